@@ -1,0 +1,162 @@
+package tinygate;
+
+import java.util.List;
+
+/**
+ * Everything a gate can be told, the same for every lesson. Read from a YAML file and the command
+ * line; the names of the records' components are the keys of the file. Times are in milliseconds
+ * and sizes in bytes, as the names say.
+ *
+ * @param listen where clients connect; port 0 lets the kernel choose
+ * @param admin where {@code /healthz} and {@code /metrics} are served, or null for nowhere
+ * @param workers how lesson 1 makes its workers
+ * @param accessLog whether each request is logged
+ * @param forwarding which fields tell the upstream about the client
+ * @param routes which upstreams serve which hosts; at least one to start a gate
+ */
+public record Settings(
+        HostPort listen,
+        HostPort admin,
+        Workers workers,
+        boolean accessLog,
+        Forwarding forwarding,
+        Timeouts timeouts,
+        Limits limits,
+        Health health,
+        List<Route> routes) {
+
+    /** A gate on a free port of the loopback address with these routes, all else by default. */
+    public static Settings loopback(List<Route> routes) {
+        return new Settings(
+                new HostPort("127.0.0.1", 0),
+                null,
+                Workers.DEFAULTS,
+                false,
+                Forwarding.DEFAULTS,
+                Timeouts.DEFAULTS,
+                Limits.DEFAULTS,
+                Health.DEFAULTS,
+                routes);
+    }
+
+    public Settings withWorkers(Workers workers) {
+        return new Settings(
+                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+    }
+
+    public Settings withForwarding(Forwarding forwarding) {
+        return new Settings(
+                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+    }
+
+    public Settings withTimeouts(Timeouts timeouts) {
+        return new Settings(
+                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+    }
+
+    public Settings withLimits(Limits limits) {
+        return new Settings(
+                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+    }
+
+    public Settings withHealth(Health health) {
+        return new Settings(
+                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+    }
+
+    /**
+     * Lesson 1's workers.
+     *
+     * @param count how many connections are served at once by platform threads
+     * @param virtual one virtual thread for each of {@link Limits#connections} instead (JDK 21)
+     */
+    public record Workers(int count, boolean virtual) {
+        public static final Workers DEFAULTS = new Workers(64, false);
+    }
+
+    /**
+     * Which fields are added to a request (contract rule H8). Via is always added.
+     *
+     * @param via the name this gate gives itself in Via (RFC 9110, section 7.6.3)
+     * @param xForwarded X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Host
+     * @param forwarded Forwarded (RFC 7239)
+     */
+    public record Forwarding(String via, boolean xForwarded, boolean forwarded) {
+        public static final Forwarding DEFAULTS = new Forwarding("tinygate", true, false);
+    }
+
+    /**
+     * How long the gate waits; every wait has a limit.
+     *
+     * @param headMillis from the first byte of a request head to its last; then 408
+     * @param idleMillis for the first byte of the next request on a kept connection; then closed
+     * @param connectMillis for an upstream to accept a connection; then the next upstream, or 504
+     * @param responseMillis for an upstream's response head after the request was sent; then 504
+     * @param transferMillis for a body to make any progress, in either direction; then closed
+     * @param tunnelIdleMillis for a byte in an upgraded connection (lesson 2 on); then closed
+     * @param drainMillis for running exchanges to finish at a graceful stop
+     */
+    public record Timeouts(
+            int headMillis,
+            int idleMillis,
+            int connectMillis,
+            int responseMillis,
+            int transferMillis,
+            int tunnelIdleMillis,
+            int drainMillis) {
+        public static final Timeouts DEFAULTS =
+                new Timeouts(10_000, 60_000, 3_000, 30_000, 30_000, 300_000, 10_000);
+    }
+
+    /**
+     * What the gate accepts; beyond it a clear answer, never an unbounded buffer.
+     *
+     * @param connections client connections at once; beyond them 503
+     * @param pending accepted connections that wait for a worker (lesson 1); beyond them 503
+     * @param headBytes the size of a request or response head; beyond it 431 or 502
+     * @param headFields the number of fields in a head, likewise
+     * @param targetBytes the size of a request target; beyond it 414
+     * @param requestBodyBytes the size of a request body, 0 for no limit; beyond it 413
+     */
+    public record Limits(
+            int connections,
+            int pending,
+            int headBytes,
+            int headFields,
+            int targetBytes,
+            long requestBodyBytes) {
+        public static final Limits DEFAULTS = new Limits(1024, 128, 16_384, 100, 8_192, 0);
+    }
+
+    /**
+     * Passive health: an upstream that fails this many times in a row rests for this long.
+     *
+     * @param failures in a row, 1 or more
+     * @param restMillis how long no request is sent to it
+     */
+    public record Health(int failures, int restMillis) {
+        public static final Health DEFAULTS = new Health(3, 10_000);
+    }
+
+    /**
+     * The upstreams that serve a host.
+     *
+     * @param host an exact name, {@code *.suffix} for every name below it, or {@code *} for all
+     *     that no other route names
+     */
+    public record Route(String host, Balance balance, List<UpstreamServer> upstreams) {}
+
+    /** How a route chooses among its upstreams. */
+    public enum Balance {
+        ROUND_ROBIN,
+        LEAST_CONNECTIONS,
+        CLIENT_HASH
+    }
+
+    /**
+     * One upstream server.
+     *
+     * @param weight its share of a round robin, 1 to 1000
+     */
+    public record UpstreamServer(HostPort address, int weight) {}
+}

@@ -1,0 +1,19 @@
+package tinygate.upstream;
+
+import java.net.InetAddress;
+
+/** The upstreams of one route and the way to choose among them. */
+public final class Pool {
+
+    /**
+     * Chooses an upstream for the next attempt and counts it as in use until {@link
+     * Upstream#release}.
+     *
+     * @param client the client's address, for balancing by hash
+     * @param tried an upstream that this request has tried already, or null
+     * @return one that does not rest and was not tried, or null if there is none
+     */
+    public Upstream acquire(InetAddress client, Upstream tried) {
+        return null;
+    }
+}
