@@ -1,0 +1,82 @@
+package tinygate.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Bytes of a buffer read as ASCII text, by absolute index: no position or limit is moved. */
+public final class Ascii {
+    private Ascii() {}
+
+    public static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The bytes as text, one character a byte. */
+    public static String text(ByteBuffer bytes, int from, int to) {
+        byte[] copy = new byte[to - from];
+        bytes.get(from, copy);
+        return new String(copy, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Writes text of characters below 256, one byte each. */
+    public static void write(ByteBuffer out, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            out.put((byte) text.charAt(i));
+        }
+    }
+
+    /** Writes a number in decimal digits. */
+    public static void write(ByteBuffer out, long number) {
+        if (number >= 10) {
+            write(out, number / 10);
+        }
+        out.put((byte) ('0' + number % 10));
+    }
+
+    public static void endLine(ByteBuffer out) {
+        out.put((byte) '\r').put((byte) '\n');
+    }
+
+    static boolean equal(ByteBuffer bytes, int from, int to, byte[] text) {
+        if (to - from != text.length) {
+            return false;
+        }
+        for (int i = 0; i < text.length; i++) {
+            if (bytes.get(from + i) != text[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * @param lowerCase a text in lower case
+     */
+    static boolean equalIgnoringCase(ByteBuffer bytes, int from, int to, byte[] lowerCase) {
+        if (to - from != lowerCase.length) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length; i++) {
+            if (lower(bytes.get(from + i)) != lowerCase[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean equalIgnoringCase(ByteBuffer bytes, int from, int to, int from2, int to2) {
+        if (to - from != to2 - from2) {
+            return false;
+        }
+        for (int i = 0; i < to - from; i++) {
+            if (lower(bytes.get(from + i)) != lower(bytes.get(from2 + i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static int lower(int b) {
+        return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
+    }
+}

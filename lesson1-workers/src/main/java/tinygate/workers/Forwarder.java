@@ -1,0 +1,308 @@
+package tinygate.workers;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import tinygate.Settings;
+import tinygate.http.Ascii;
+import tinygate.http.BodyScanner;
+import tinygate.http.Framing;
+import tinygate.http.HttpViolation;
+import tinygate.http.RequestHead;
+import tinygate.http.ResponseHead;
+import tinygate.proxy.HttpDate;
+import tinygate.proxy.Persistence;
+import tinygate.proxy.Retry;
+import tinygate.upstream.Pool;
+import tinygate.upstream.Upstream;
+import tinygate.workers.UpstreamFailure.Stage;
+
+/**
+ * The upstream's half of a worker's story: send the request, read the response, send it to the
+ * client. If an upstream fails before it has answered, the request may go to another one.
+ */
+final class Forwarder {
+    private static final byte[] CONTINUE = Ascii.bytes("HTTP/1.1 100 Continue\r\n\r\n");
+
+    private final WorkersGate gate;
+    private final Settings.Timeouts timeouts;
+    private final RequestHead request;
+    private final ResponseHead response;
+    private final BodyScanner requestBody;
+    private final BodyScanner responseBody;
+    private final ByteBuffer out;
+    private final BodyRelay relay;
+    private final UpstreamConnections connections;
+    private final HttpDate date;
+
+    private Wire client;
+    private int status;
+
+    Forwarder(
+            WorkersGate gate,
+            RequestHead request,
+            ByteBuffer in,
+            ByteBuffer out,
+            Deadline deadline,
+            HttpDate date) {
+        this.gate = gate;
+        this.request = request;
+        this.out = out;
+        this.date = date;
+        timeouts = gate.settings().timeouts();
+        int headBytes = gate.rules().headLimits().bytes();
+        response = new ResponseHead(gate.rules().headLimits());
+        requestBody = new BodyScanner(headBytes);
+        responseBody = new BodyScanner(headBytes);
+        relay = new BodyRelay(timeouts.transferMillis());
+        connections = new UpstreamConnections(in, deadline, timeouts.connectMillis(), gate.stats());
+    }
+
+    /**
+     * Forwards the request whose head was just parsed, and its response.
+     *
+     * @return whether the client's connection lives on
+     * @throws UpstreamFailure if no upstream gave a response; the client was sent nothing
+     * @throws HttpViolation if the request's body is malformed or too large; likewise
+     * @throws WireFailure if the client is gone
+     */
+    boolean forward(Wire client, InetAddress clientAddress, Pool pool)
+            throws UpstreamFailure, HttpViolation, WireFailure {
+        this.client = client;
+        status = 0;
+        requestBody.begin(request.framing());
+        gate.rules().requestWriter().write(request, clientAddress.getHostAddress(), out.clear());
+        out.flip();
+        Upstream upstream = pool.acquire(clientAddress, null);
+        if (upstream == null) {
+            throw new UpstreamFailure(503, Stage.CONNECTING, "every upstream rests after failures");
+        }
+        for (int attempts = 1; ; attempts++) {
+            UpstreamFailure failure;
+            try {
+                return attempt(upstream, attempts == 1);
+            } catch (UpstreamFailure e) {
+                failure = e;
+                if (e.isUpstreamsFault()) {
+                    failed(upstream);
+                }
+            } finally {
+                upstream.release();
+            }
+            upstream =
+                    retry(failure, attempts) ? next(pool, clientAddress, upstream, failure) : null;
+            if (upstream == null) {
+                throw failure;
+            }
+            gate.stats().retried();
+        }
+    }
+
+    private boolean retry(UpstreamFailure failure, int attempts) {
+        boolean sent = failure.stage() != Stage.CONNECTING;
+        return Retry.allowed(request, attempts, sent, failure.stage() == Stage.ANSWERED);
+    }
+
+    /** Another upstream; or the same one once more if only a kept connection to it was stale. */
+    private static Upstream next(
+            Pool pool, InetAddress clientAddress, Upstream tried, UpstreamFailure failure) {
+        Upstream other = pool.acquire(clientAddress, tried);
+        return other == null && failure.stage() == Stage.STALE
+                ? pool.acquire(clientAddress, null)
+                : other;
+    }
+
+    /**
+     * Sends the request to one upstream and relays what it answers.
+     *
+     * @param mayUseKept whether a kept connection may be used; a retry takes a new one
+     */
+    private boolean attempt(Upstream upstream, boolean mayUseKept)
+            throws UpstreamFailure, HttpViolation, WireFailure {
+        boolean mustLive = !Retry.repeatable(request);
+        Wire kept = mayUseKept ? connections.takeKept(upstream, mustLive) : null;
+        Wire server = kept != null ? kept : connect(upstream);
+        boolean reusable = false;
+        try {
+            try {
+                sendRequest(server);
+                readResponse(server);
+            } catch (WireFailure e) {
+                if (e.wire() == client) {
+                    throw e;
+                }
+                throw brokenOff(upstream, kept != null, server.in.hasRemaining(), e.timedOut());
+            }
+            boolean keepClient = relayResponse(upstream, server);
+            reusable = Persistence.keepUpstream(response, requestRead()) && responseBody.done();
+            return keepClient;
+        } finally {
+            if (reusable) {
+                connections.keep(upstream, server);
+            } else {
+                server.close();
+            }
+        }
+    }
+
+    private Wire connect(Upstream upstream) throws UpstreamFailure {
+        try {
+            return connections.connect(upstream);
+        } catch (WireFailure e) {
+            String why = e.timedOut() ? " did not accept in time" : " cannot be reached";
+            throw new UpstreamFailure(
+                    e.timedOut() ? 504 : 502, Stage.CONNECTING, "upstream " + upstream + why);
+        } catch (IOException e) {
+            throw new UpstreamFailure(
+                    503, Stage.CONNECTING, "the gate has no file descriptor left");
+        }
+    }
+
+    private static UpstreamFailure brokenOff(
+            Upstream upstream, boolean kept, boolean answerBegun, boolean timedOut) {
+        if (timedOut) {
+            return new UpstreamFailure(
+                    504, Stage.ANSWERED, "upstream " + upstream + " did not answer in time");
+        }
+        Stage stage = answerBegun ? Stage.ANSWERED : kept ? Stage.STALE : Stage.WAITING;
+        return new UpstreamFailure(
+                502, stage, "upstream " + upstream + " closed the connection before it answered");
+    }
+
+    private void failed(Upstream upstream) {
+        upstream.failed();
+        gate.stats().upstreamFailed();
+    }
+
+    /**
+     * Sends all of the request before the response is looked at: one thread cannot do both. An
+     * upstream that answers early and stops reading is noticed only when the sending fails.
+     */
+    private void sendRequest(Wire server) throws HttpViolation, WireFailure {
+        out.rewind();
+        if (request.expectsContinue() && !requestBody.done() && !client.in.hasRemaining()) {
+            client.send(ByteBuffer.wrap(CONTINUE), out.slice(0, 0), timeouts.transferMillis());
+        }
+        try {
+            if (!relay.relay(out, client, requestBody, server, false, this::checkSize)) {
+                throw new WireFailure(client, false, null); // it closed in mid request
+            }
+        } catch (WireFailure e) {
+            if (e.wire() == client && e.timedOut()) {
+                throw new HttpViolation(
+                        408, "no byte of the body in " + timeouts.transferMillis() + " ms");
+            }
+            if (e.wire() == client || e.timedOut() || request.framing().empty()) {
+                throw e;
+            }
+            // The upstream has closed: perhaps it has said why (413, say).
+        }
+    }
+
+    private void checkSize(BodyScanner body) throws HttpViolation {
+        if (gate.rules().ownAnswers().tooLarge(body.contentBytes())) {
+            throw new HttpViolation(413, "the body is larger than the gate accepts");
+        }
+    }
+
+    /** Reads up to the end of the final response's head; interim responses are passed on. */
+    private void readResponse(Wire server) throws UpstreamFailure, WireFailure {
+        long atNanos = Wire.after(timeouts.responseMillis());
+        do {
+            response.reset(request.method());
+            try {
+                while (!response.parse(server.in)) {
+                    if (!server.receive(Deadline.Wait.READ, atNanos)) {
+                        throw new WireFailure(server, false, null);
+                    }
+                }
+            } catch (HttpViolation e) {
+                throw new UpstreamFailure(
+                        502,
+                        Stage.ANSWERED,
+                        "the upstream's answer is not HTTP: " + e.getMessage());
+            }
+            if (response.status() == 101) {
+                throw new UpstreamFailure(
+                        502, Stage.ANSWERED, "the upstream switched protocols, but nobody asked");
+            }
+            if (response.interim()) {
+                relayInterim(server);
+            }
+        } while (response.interim());
+    }
+
+    /** Passes on an interim response; one in HTTP/1.0 knows none (RFC 9110, section 15.2). */
+    private void relayInterim(Wire server) throws WireFailure {
+        if (request.minorVersion() > 0 && response.status() != 100) {
+            gate.rules().responseWriter().write(response, Framing.NONE, true, "", out.clear());
+            client.send(out.flip(), out.slice(0, 0), timeouts.transferMillis());
+        }
+        server.in.position(server.in.position() + response.length());
+    }
+
+    /**
+     * Sends the client the response whose head was just read.
+     *
+     * @return whether the client's connection lives on
+     */
+    private boolean relayResponse(Upstream upstream, Wire server)
+            throws UpstreamFailure, WireFailure {
+        upstream.succeeded();
+        Framing framing = Persistence.framingForClient(request, response);
+        boolean keepClient =
+                Persistence.keepClient(request, response, requestRead()) && !gate.draining();
+        String now = date.at(System.currentTimeMillis());
+        gate.rules().responseWriter().write(response, framing, keepClient, now, out.clear());
+        out.flip();
+        server.in.position(server.in.position() + response.length());
+        responseBody.begin(response.framing());
+        boolean contentOnly = framing != response.framing();
+        boolean whole = false;
+        String why = "it closed too early";
+        try {
+            whole = relay.relay(out, server, responseBody, client, contentOnly, body -> {});
+        } catch (HttpViolation e) {
+            why = e.getMessage();
+        } catch (WireFailure e) {
+            if (e.wire() == client) {
+                throw e;
+            }
+        }
+        if (whole) {
+            status = response.status();
+            return keepClient;
+        }
+        if (out.position() == 0) {
+            throw new UpstreamFailure(
+                    502, Stage.ANSWERED, "the upstream's answer has no valid body: " + why);
+        }
+        breakOff(upstream, framing);
+        return false;
+    }
+
+    /** Ends a response in its middle, so that the client cannot take it for the whole. */
+    private void breakOff(Upstream upstream, Framing framing) {
+        failed(upstream);
+        if (framing.kind() == Framing.Kind.UNTIL_CLOSE) {
+            client.abort();
+        } else {
+            client.close();
+        }
+    }
+
+    /** Whether the request's body was read to its end, so that a new request may follow it. */
+    boolean requestRead() {
+        return requestBody.done();
+    }
+
+    /** The status of the response that the client was sent whole, or 0. */
+    int status() {
+        return status;
+    }
+
+    /** Closes the kept connections. */
+    void close() {
+        connections.close();
+    }
+}

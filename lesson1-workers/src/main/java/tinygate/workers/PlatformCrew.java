@@ -1,0 +1,50 @@
+package tinygate.workers;
+
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
+
+/**
+ * A fixed number of platform threads and a bounded queue in front of them. A worker takes a
+ * connection and stays with it to its end, so the number of workers is the number of clients that
+ * are served at once: the wall that lesson 2 tears down.
+ */
+final class PlatformCrew implements Crew {
+    private final BlockingQueue<SocketChannel> waiting;
+    private final List<Thread> threads = new ArrayList<>();
+
+    PlatformCrew(int workers, int pending, Supplier<Worker> newWorker) {
+        waiting = new ArrayBlockingQueue<>(pending);
+        for (int i = 0; i < workers; i++) {
+            Worker worker = newWorker.get();
+            Thread thread = new Thread(() -> work(worker), "worker-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    private void work(Worker worker) {
+        try {
+            while (true) {
+                worker.serve(waiting.take());
+            }
+        } catch (InterruptedException e) {
+            worker.close();
+        }
+    }
+
+    @Override
+    public boolean offer(SocketChannel client) {
+        return waiting.offer(client);
+    }
+
+    @Override
+    public void close() {
+        Threads.stop(threads);
+        waiting.forEach(Wire::closeQuietly);
+    }
+}

@@ -1,0 +1,138 @@
+package tinygate.workers;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A blocking connection and the bytes that have arrived on it. Between calls, {@link #in} holds
+ * what was received and not yet used: from its position to its limit.
+ */
+final class Wire implements Closeable {
+    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    final ByteBuffer in;
+    private final SocketChannel channel;
+    private final Deadline deadline;
+
+    /**
+     * @param in lent to this wire as long as it is in use; what it holds is forgotten
+     */
+    Wire(SocketChannel channel, ByteBuffer in, Deadline deadline) {
+        this.channel = channel;
+        this.in = in.clear().limit(0);
+        this.deadline = deadline;
+    }
+
+    /**
+     * Waits until more bytes have arrived and puts them behind those in {@link #in}, which must
+     * have room for them.
+     *
+     * @return false if the other side has sent its last byte
+     * @throws WireFailure if the connection broke or the time is over
+     */
+    boolean receive(Deadline.Wait wait, long atNanos) throws WireFailure {
+        in.compact();
+        int count = -1;
+        IOException broken = null;
+        deadline.begin(channel, wait, atNanos);
+        try {
+            count = channel.read(in);
+        } catch (IOException e) {
+            broken = e;
+        }
+        boolean timedOut = deadline.end();
+        in.flip();
+        if (timedOut || broken != null) {
+            throw new WireFailure(this, timedOut, broken);
+        }
+        return count >= 0;
+    }
+
+    /**
+     * Sends all of a head and all of the bytes behind it, in one call where the kernel has room.
+     *
+     * @param millis how long the other side may take no byte at all
+     */
+    void send(ByteBuffer head, ByteBuffer body, int millis) throws WireFailure {
+        ByteBuffer[] both = {head, body};
+        IOException broken = null;
+        boolean timedOut = false;
+        while (broken == null && !timedOut && (head.hasRemaining() || body.hasRemaining())) {
+            deadline.begin(channel, Deadline.Wait.WRITE, after(millis));
+            try {
+                channel.write(both);
+            } catch (IOException e) {
+                broken = e;
+            }
+            timedOut = deadline.end();
+        }
+        if (timedOut || broken != null) {
+            throw new WireFailure(this, timedOut, broken);
+        }
+    }
+
+    /** A time so many milliseconds from now, as {@link System#nanoTime}. */
+    static long after(int millis) {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /**
+     * Whether an idle connection can carry another request: the other side has neither closed it
+     * nor sent a byte that nobody asked for.
+     */
+    boolean quiet() {
+        try {
+            channel.configureBlocking(false);
+            int count = channel.read(in.clear());
+            channel.configureBlocking(true);
+            in.limit(0);
+            return count == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Closes after the last answer while the client may still be sending. A close with unread bytes
+     * sends a reset, which can destroy the answer on its way (RFC 9112, section 9.6); so the
+     * sending side alone is shut, and what still comes is thrown away for a while.
+     */
+    void linger() {
+        long end = System.nanoTime() + LINGER_NANOS;
+        try (this) {
+            channel.shutdownOutput();
+            do {
+                in.clear().limit(0);
+            } while (receive(Deadline.Wait.READ, end));
+        } catch (IOException e) {
+            // The time is over or the client is gone: closed all the same.
+        }
+    }
+
+    /** Closes with a reset, so that nobody takes what was sent for the whole. */
+    void abort() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            // It is closed already.
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(channel);
+    }
+
+    static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Nothing of it is left either way.
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package tinygate.workers;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import tinygate.http.HttpViolation;
+import tinygate.http.Method;
+import tinygate.http.RequestHead;
+import tinygate.proxy.Answer;
+import tinygate.proxy.HttpDate;
+import tinygate.proxy.RequestWriter;
+import tinygate.upstream.Pool;
+
+/**
+ * Serves one client connection at a time, from its first byte to its last, and everything happens
+ * one after the other: read a request, decide, let the {@link Forwarder} get the response from an
+ * upstream, and again. Every call may block, and while it does the whole thread waits.
+ */
+final class Worker {
+    /** A body of 64 KiB comes in few reads; a head must fit too. */
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
+
+    private final WorkersGate gate;
+    private final Deadline deadline = new Deadline();
+    private final ByteBuffer clientIn;
+    private final ByteBuffer out;
+    private final RequestHead request;
+    private final Forwarder forwarder;
+    private final HttpDate date = new HttpDate();
+
+    private Wire client;
+    private InetAddress clientAddress;
+    private int status; // what the client was sent in this exchange, 0 for nothing yet
+
+    Worker(WorkersGate gate) {
+        this.gate = gate;
+        int headBytes = gate.settings().limits().headBytes();
+        int inBytes = Math.max(BUFFER_BYTES, headBytes);
+        clientIn = ByteBuffer.allocateDirect(inBytes);
+        out = ByteBuffer.allocateDirect(RequestWriter.mostHeadBytes(headBytes));
+        request = new RequestHead(gate.rules().headLimits());
+        ByteBuffer upstreamIn = ByteBuffer.allocateDirect(inBytes);
+        forwarder = new Forwarder(gate, request, upstreamIn, out, deadline, date);
+        gate.watchdog().watch(deadline);
+    }
+
+    /** Serves a connection to its end. */
+    void serve(SocketChannel channel) {
+        try (Wire wire = new Wire(channel, clientIn, deadline)) {
+            client = wire;
+            clientAddress = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+            int idleMillis = gate.settings().timeouts().headMillis();
+            while (exchange(idleMillis)) {
+                idleMillis = gate.settings().timeouts().idleMillis();
+            }
+        } catch (IOException e) {
+            // The client is gone, or does not read what it is sent: nobody is left to answer.
+        } finally {
+            gate.ended();
+        }
+    }
+
+    /**
+     * Serves one request.
+     *
+     * @param idleMillis how long to wait for its first byte
+     * @return whether another may follow on this connection
+     */
+    private boolean exchange(int idleMillis) throws WireFailure {
+        status = 0;
+        HttpViolation malformed = null;
+        try {
+            if (!readHead(idleMillis)) {
+                return false;
+            }
+        } catch (HttpViolation e) {
+            malformed = e;
+        }
+        gate.stats().exchangeStarted();
+        try {
+            return malformed == null
+                    ? respond()
+                    : answer(Answer.error(malformed.status(), malformed.getMessage()), false);
+        } finally {
+            gate.stats().exchangeFinished(status);
+        }
+    }
+
+    /**
+     * Waits for a request's head, first for its beginning, then for the rest.
+     *
+     * @return false if the client, or a gate that drains, wants no further request
+     */
+    private boolean readHead(int idleMillis) throws WireFailure, HttpViolation {
+        request.reset();
+        boolean begun = client.in.hasRemaining();
+        Deadline.Wait wait = begun ? Deadline.Wait.READ : Deadline.Wait.IDLE;
+        int limitMillis = begun ? gate.settings().timeouts().headMillis() : idleMillis;
+        long atNanos = Wire.after(limitMillis);
+        while (!request.parse(client.in)) {
+            try {
+                if (!client.receive(wait, atNanos)) {
+                    return false;
+                }
+            } catch (WireFailure e) {
+                if (e.timedOut() && wait == Deadline.Wait.READ) {
+                    throw new HttpViolation(408, "the head took over " + limitMillis + " ms");
+                }
+                throw e;
+            }
+            if (wait == Deadline.Wait.IDLE) {
+                wait = Deadline.Wait.READ;
+                limitMillis = gate.settings().timeouts().headMillis();
+                atNanos = Wire.after(limitMillis);
+            }
+        }
+        return true;
+    }
+
+    /** Answers a request whose head is complete: itself, or with what an upstream says. */
+    private boolean respond() throws WireFailure {
+        Answer own = gate.rules().ownAnswers().answerTo(request);
+        Pool pool = gate.routes().poolFor(request.host());
+        client.in.position(client.in.position() + request.length());
+        if (own == null && pool == null) {
+            own = Answer.error(404, "no route serves the host '" + request.host() + "'");
+        }
+        if (own != null) {
+            return answer(own, request.framing().empty());
+        }
+        try {
+            boolean keepAlive = forwarder.forward(client, clientAddress, pool);
+            status = forwarder.status();
+            if (!keepAlive && !forwarder.requestRead()) {
+                client.linger();
+            }
+            return keepAlive;
+        } catch (UpstreamFailure e) {
+            return answer(Answer.error(e.status(), e.getMessage()), forwarder.requestRead());
+        } catch (HttpViolation e) {
+            return answer(Answer.error(e.status(), e.getMessage()), false);
+        }
+    }
+
+    /**
+     * Sends an answer of the gate's own.
+     *
+     * @param reusable whether the next byte of the client begins a new request
+     * @return whether the connection lives on
+     */
+    private boolean answer(Answer answer, boolean reusable) throws WireFailure {
+        boolean keepAlive = reusable && request.keepAlive() && !gate.draining();
+        answer.write(
+                out.clear(),
+                keepAlive,
+                request.method() == Method.HEAD,
+                date.at(System.currentTimeMillis()));
+        status = answer.status();
+        client.send(out.flip(), NO_BODY, gate.settings().timeouts().transferMillis());
+        if (!keepAlive) {
+            client.linger();
+        }
+        return keepAlive;
+    }
+
+    /** Ends for good: closes what it keeps. */
+    void close() {
+        forwarder.close();
+    }
+}
