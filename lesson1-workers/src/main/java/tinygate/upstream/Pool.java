@@ -2,8 +2,16 @@ package tinygate.upstream;
 
 import java.net.InetAddress;
 
-/** The upstreams of one route and the way to choose among them. */
+/**
+ * The upstreams of one route and the way to choose among them. Every attempt to serve a request
+ * begins here; safe from any thread.
+ */
 public final class Pool {
+    private final Balancer balancer;
+
+    Pool(Balancer balancer) {
+        this.balancer = balancer;
+    }
 
     /**
      * Chooses an upstream for the next attempt and counts it as in use until {@link
@@ -14,6 +22,13 @@ public final class Pool {
      * @return one that does not rest and was not tried, or null if there is none
      */
     public Upstream acquire(InetAddress client, Upstream tried) {
-        return null;
+        // Choosing and counting are one step, or two threads would both find the same one idle.
+        synchronized (balancer) {
+            Upstream chosen = balancer.choose(client, tried);
+            if (chosen != null) {
+                chosen.use();
+            }
+            return chosen;
+        }
     }
 }

@@ -1,0 +1,44 @@
+package tinygate.upstream;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * Chooses in turn, each upstream as often as its weight says and spread as evenly as that allows:
+ * weights 3 and 1 give a, a, b, a and not a, a, a, b. This is known as smooth weighted round robin.
+ *
+ * <p>At each choice every usable upstream earns its weight; the richest is chosen and pays what all
+ * of them earned. So, while the same ones are usable, of any (sum of weights) choices in a row each
+ * gets exactly (weight).
+ */
+final class RoundRobin implements Balancer {
+    private final List<Upstream> upstreams;
+    private final int[] credits;
+
+    RoundRobin(List<Upstream> upstreams) {
+        this.upstreams = upstreams;
+        this.credits = new int[upstreams.size()];
+    }
+
+    @Override
+    public Upstream choose(InetAddress client, Upstream tried) {
+        int earned = 0;
+        int richest = -1;
+        for (int i = 0; i < credits.length; i++) {
+            Upstream upstream = upstreams.get(i);
+            if (!Balancer.usable(upstream, tried)) {
+                continue;
+            }
+            credits[i] += upstream.weight();
+            earned += upstream.weight();
+            if (richest < 0 || credits[i] > credits[richest]) {
+                richest = i;
+            }
+        }
+        if (richest < 0) {
+            return null;
+        }
+        credits[richest] -= earned;
+        return upstreams.get(richest);
+    }
+}
