@@ -1,0 +1,144 @@
+package tinygate;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.agrona.concurrent.ShutdownSignalBarrier;
+import tinygate.Settings.Route;
+import tinygate.Settings.UpstreamServer;
+import tinygate.observe.Admin;
+
+/**
+ * The life of a gate's process: start, serve, drain at the first SIGTERM or SIGINT, stop; a second
+ * one stops at once.
+ *
+ * <p>A JVM shutdown hook could do neither: after it the JVM exits with 143 instead of 0, and while
+ * it runs further signals are lost. The JDK's way to handle a signal, {@code sun.misc.Signal}, is
+ * fit for it, but the compiler's warning about it cannot be suppressed: Agrona's barrier wraps it.
+ */
+final class Launcher {
+    private final String engine;
+    private final Function<Settings, Gate> maker;
+    private final PrintWriter out;
+
+    Launcher(String engine, Function<Settings, Gate> maker, PrintWriter out) {
+        this.engine = engine;
+        this.maker = maker;
+        this.out = out;
+    }
+
+    /** Prints what would run: a complete settings file below comments. */
+    void describe(Settings settings) {
+        out.println("# engine: " + engine);
+        if (settings.routes().isEmpty()) {
+            out.println("# no routes: two embedded upstreams on free ports");
+        }
+        out.print(SettingsFile.write(settings));
+        out.flush();
+    }
+
+    /**
+     * @throws StartException if nothing could be started
+     */
+    void runUntilSignal(Settings settings) throws StartException, InterruptedException {
+        // First of all, so that a signal during the start is not lost.
+        ShutdownSignalBarrier stop = new ShutdownSignalBarrier();
+        if (!settings.routes().isEmpty()) {
+            run(settings, stop, false);
+            return;
+        }
+        try (EmbeddedUpstream a = new EmbeddedUpstream("A");
+                EmbeddedUpstream b = new EmbeddedUpstream("B")) {
+            say("no upstreams: started two, A on %s and B on %s", a.address(), b.address());
+            run(settings.withRoutes(List.of(everyHostTo(a.address(), b.address()))), stop, true);
+        } catch (IOException e) {
+            throw new StartException(
+                    ExitCode.CANNOT_BIND, "cannot start the embedded upstreams: " + e.getMessage());
+        }
+    }
+
+    private void run(Settings settings, ShutdownSignalBarrier stop, boolean demonstration)
+            throws StartException, InterruptedException {
+        try (Gate gate = make(settings)) {
+            start(gate, settings);
+            if (demonstration) {
+                say("try: curl -i http://%s/", HostPort.of(gate.address()));
+            }
+            try (Admin admin = openAdmin(settings, gate)) {
+                stop.await();
+                stopAtOnceOnNextSignal();
+                drain(gate, admin, settings.timeouts().drainMillis());
+            }
+        }
+    }
+
+    private Gate make(Settings settings) throws StartException {
+        try {
+            return maker.apply(settings);
+        } catch (UnsupportedOperationException e) {
+            throw new StartException(
+                    ExitCode.UNSUPPORTED,
+                    "engine '" + engine + "' cannot run here: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new StartException(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    private void start(Gate gate, Settings settings) throws StartException {
+        try {
+            BindFailure.requireKnown(settings.listen());
+            gate.start();
+        } catch (IOException e) {
+            throw BindFailure.explain("--listen", settings.listen(), e);
+        }
+        say("listening on %s, engine %s", HostPort.of(gate.address()), engine);
+    }
+
+    private Admin openAdmin(Settings settings, Gate gate) throws StartException {
+        if (settings.admin() == null) {
+            return null;
+        }
+        try {
+            BindFailure.requireKnown(settings.admin());
+            Admin admin = new Admin(settings.admin().resolve(), gate.stats());
+            say("admin endpoint on http://%s/metrics", HostPort.of(admin.address()));
+            return admin;
+        } catch (IOException e) {
+            throw BindFailure.explain("--admin", settings.admin(), e);
+        }
+    }
+
+    private void drain(Gate gate, Admin admin, int drainMillis) throws InterruptedException {
+        if (admin != null) {
+            admin.draining();
+        }
+        say("draining for at most %d ms; a second signal stops at once", drainMillis);
+        boolean whole = gate.drain(Duration.ofMillis(drainMillis));
+        say(whole ? "stopped" : "stopped; exchanges that still ran were cut off");
+    }
+
+    private static void stopAtOnceOnNextSignal() {
+        ShutdownSignalBarrier again = new ShutdownSignalBarrier();
+        Thread thread =
+                new Thread(
+                        () -> {
+                            again.await();
+                            Runtime.getRuntime().halt(ExitCode.SECOND_SIGNAL.number());
+                        },
+                        "second-signal");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static Route everyHostTo(HostPort... servers) {
+        return new Route("*", null, Stream.of(servers).map(s -> new UpstreamServer(s, 1)).toList());
+    }
+
+    private void say(String format, Object... values) {
+        out.println("tinygate: " + format.formatted(values));
+        out.flush();
+    }
+}
