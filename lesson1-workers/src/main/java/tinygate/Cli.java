@@ -153,7 +153,7 @@ public final class Cli implements Callable<Integer> {
         return keys;
     }
 
-    private void put(ObjectNode keys, String path, String value) {
+    private static void put(ObjectNode keys, String path, String value) {
         if (value == null) {
             return;
         }
@@ -161,7 +161,10 @@ public final class Cli implements Callable<Integer> {
         if (dot < 0) {
             keys.put(path, value);
         } else {
-            put(keys.withObjectProperty(path.substring(0, dot)), path.substring(dot + 1), value);
+            String section = path.substring(0, dot);
+            ObjectNode inner =
+                    keys.get(section) instanceof ObjectNode known ? known : keys.putObject(section);
+            put(inner, path.substring(dot + 1), value);
         }
     }
 

@@ -44,30 +44,30 @@ final class Launcher {
      * @throws StartException if nothing could be started
      */
     void runUntilSignal(Settings settings) throws StartException, InterruptedException {
-        // First of all, so that a signal during the start is not lost.
-        ShutdownSignalBarrier stop = new ShutdownSignalBarrier();
         if (!settings.routes().isEmpty()) {
-            run(settings, stop, false);
+            run(settings, "");
             return;
         }
         try (EmbeddedUpstream a = new EmbeddedUpstream("A");
                 EmbeddedUpstream b = new EmbeddedUpstream("B")) {
-            say("no upstreams: started two, A on %s and B on %s", a.address(), b.address());
-            run(settings.withRoutes(List.of(everyHostTo(a.address(), b.address()))), stop, true);
+            Settings complete = settings.withRoutes(List.of(everyHostTo(a.address(), b.address())));
+            run(complete, "A on %s and B on %s".formatted(a.address(), b.address()));
         } catch (IOException e) {
             throw new StartException(
                     ExitCode.CANNOT_BIND, "cannot start the embedded upstreams: " + e.getMessage());
         }
     }
 
-    private void run(Settings settings, ShutdownSignalBarrier stop, boolean demonstration)
+    /**
+     * @param embedded what to say of the embedded upstreams, empty if there are none
+     */
+    private void run(Settings settings, String embedded)
             throws StartException, InterruptedException {
         try (Gate gate = make(settings)) {
-            start(gate, settings);
-            if (demonstration) {
-                say("try: curl -i http://%s/", HostPort.of(gate.address()));
-            }
+            start(gate, settings.listen());
             try (Admin admin = openAdmin(settings, gate)) {
+                ShutdownSignalBarrier stop = new ShutdownSignalBarrier();
+                announce(gate, admin, embedded);
                 stop.await();
                 stopAtOnceOnNextSignal();
                 drain(gate, admin, settings.timeouts().drainMillis());
@@ -87,27 +87,37 @@ final class Launcher {
         }
     }
 
-    private void start(Gate gate, Settings settings) throws StartException {
+    private static void start(Gate gate, HostPort listen) throws StartException {
         try {
-            BindFailure.requireKnown(settings.listen());
+            BindFailure.requireKnown(listen);
             gate.start();
         } catch (IOException e) {
-            throw BindFailure.explain("--listen", settings.listen(), e);
+            throw BindFailure.explain("--listen", listen, e);
         }
-        say("listening on %s, engine %s", HostPort.of(gate.address()), engine);
     }
 
-    private Admin openAdmin(Settings settings, Gate gate) throws StartException {
-        if (settings.admin() == null) {
+    private static Admin openAdmin(Settings settings, Gate gate) throws StartException {
+        HostPort address = settings.admin();
+        if (address == null) {
             return null;
         }
         try {
-            BindFailure.requireKnown(settings.admin());
-            Admin admin = new Admin(settings.admin().resolve(), gate.stats());
-            say("admin endpoint on http://%s/metrics", HostPort.of(admin.address()));
-            return admin;
+            BindFailure.requireKnown(address);
+            return new Admin(address.resolve(), gate.stats());
         } catch (IOException e) {
-            throw BindFailure.explain("--admin", settings.admin(), e);
+            throw BindFailure.explain("--admin", address, e);
+        }
+    }
+
+    private void announce(Gate gate, Admin admin, String embedded) {
+        HostPort address = HostPort.of(gate.address());
+        say("listening on %s, engine %s", address, engine);
+        if (admin != null) {
+            say("admin endpoint on http://%s/metrics", HostPort.of(admin.address()));
+        }
+        if (!embedded.isEmpty()) {
+            say("no upstreams given, so there are two small ones: %s", embedded);
+            say("try: curl -i http://%s/", address);
         }
     }
 
