@@ -121,7 +121,7 @@ public final class Cli implements Callable<Integer> {
             Launcher launcher =
                     new Launcher(engine, engines.get(engine), spec.commandLine().getOut());
             if (check) {
-                launcher.describe(settings);
+                launcher.check(settings);
             } else {
                 launcher.runUntilSignal(settings);
             }

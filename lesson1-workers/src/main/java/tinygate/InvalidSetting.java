@@ -8,8 +8,8 @@ public final class InvalidSetting extends IllegalArgumentException {
 
     private final String key;
 
-    private InvalidSetting(String key, String problem) {
-        super(key + " " + problem);
+    private InvalidSetting(String key, String message) {
+        super(message);
         this.key = key;
     }
 
@@ -18,9 +18,9 @@ public final class InvalidSetting extends IllegalArgumentException {
         return key.substring(key.lastIndexOf('.') + 1);
     }
 
-    static void check(boolean allowed, String key, String problem) {
+    static void check(boolean allowed, String key, String message) {
         if (!allowed) {
-            throw new InvalidSetting(key, problem);
+            throw new InvalidSetting(key, message);
         }
     }
 
@@ -28,6 +28,6 @@ public final class InvalidSetting extends IllegalArgumentException {
         check(
                 value >= min && value <= max,
                 key,
-                "is " + value + ": allowed is " + min + " to " + max);
+                key + " is " + value + ": allowed is " + min + " to " + max);
     }
 }

@@ -30,8 +30,13 @@ final class Launcher {
         this.out = out;
     }
 
-    /** Prints what would run: a complete settings file below comments. */
-    void describe(Settings settings) {
+    /**
+     * Prints what would run: a complete settings file below comments.
+     *
+     * @throws StartException if the engine refuses the settings, or does not run on this machine
+     */
+    void check(Settings settings) throws StartException {
+        make(settings).close();
         out.println("# engine: " + engine);
         if (settings.routes().isEmpty()) {
             out.println("# no routes: two embedded upstreams on free ports");

@@ -78,6 +78,14 @@ class CliTest {
     }
 
     @Test
+    void checkAsksTheEngineTooWithoutListening() throws Exception {
+        assertThat(run("--check", "--engine=foreign")).isEqualTo(7);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(run("--check", "--listen=127.0.0.1:" + taken.getLocalPort())).isZero();
+        }
+    }
+
+    @Test
     void optionsOverrideTheFile() throws Exception {
         Path file =
                 Files.writeString(

@@ -33,14 +33,6 @@ class SettingsTest {
     }
 
     @Test
-    void twoRoutesForOneHostAreRefusedInAnyCase() {
-        Route lower = new Route("example.org", null, List.of(SERVER));
-        Route upper = new Route("EXAMPLE.org", null, List.of(SERVER));
-        assertThatThrownBy(() -> Settings.loopback(List.of(lower, upper)))
-                .hasMessage("routes names the host 'example.org' twice");
-    }
-
-    @Test
     void settingsDoNotChangeWithTheListTheyWereMadeOf() {
         List<Route> routes = new ArrayList<>();
         Settings settings = Settings.loopback(routes);
