@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** The embedded upstream as a client sees it. */
 @Timeout(60)
 class EmbeddedUpstreamTest {
     private final HttpClient client = HttpClient.newHttpClient();

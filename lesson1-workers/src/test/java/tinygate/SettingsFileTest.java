@@ -17,6 +17,7 @@ import tinygate.Settings.Timeouts;
 import tinygate.Settings.UpstreamServer;
 import tinygate.Settings.Workers;
 
+/** What a settings file may hold, and the exact line that each mistake in it is answered with. */
 @Timeout(60)
 class SettingsFileTest {
     private static final String TOP =

@@ -10,6 +10,7 @@ import tinygate.Settings.Route;
 import tinygate.Settings.UpstreamServer;
 import tinygate.Settings.Workers;
 
+/** Settings as code makes them, without a file. */
 class SettingsTest {
     private static final UpstreamServer SERVER = new UpstreamServer(HostPort.parse("a:1"), 1);
 

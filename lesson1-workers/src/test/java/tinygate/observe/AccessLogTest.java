@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
+/** The form of an access log line, and that a client cannot forge one. */
 class AccessLogTest {
     private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
 

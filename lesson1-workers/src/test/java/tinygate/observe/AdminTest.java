@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** The admin endpoint as a balancer and a metrics collector see it. */
 @Timeout(60)
 class AdminTest {
     private final Stats stats = new Stats();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** That what is counted can be read back. */
 class StatsTest {
     private final Stats stats = new Stats();
 
