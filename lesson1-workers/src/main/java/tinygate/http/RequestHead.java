@@ -18,6 +18,7 @@ public final class RequestHead extends Head {
     private int methodTo;
     private int targetFrom;
     private int targetTo;
+    private int lineTo;
     private int pathFrom; // where the origin form begins within the target
     private int
             authorityFrom; // the host and port, in the target or in Host; empty if there is none
@@ -75,6 +76,7 @@ public final class RequestHead extends Head {
                     400, "the request target holds " + Fields.describe(fields.at(i)));
         }
         version(i + 1, to);
+        lineTo = to;
         if (targetTo - targetFrom > limits.targetBytes()) {
             throw new HttpViolation(
                     414, "the request target is larger than " + limits.targetBytes() + " bytes");
@@ -174,6 +176,11 @@ public final class RequestHead extends Head {
     /** The target as it was sent. */
     public String target() {
         return fields.text(targetFrom, targetTo);
+    }
+
+    /** The request line as it was sent. */
+    public String line() {
+        return fields.text(methodFrom, lineTo);
     }
 
     /** Writes the method as it was sent. */

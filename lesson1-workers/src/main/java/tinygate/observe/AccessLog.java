@@ -4,8 +4,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tinygate.http.FieldName;
+import tinygate.http.RequestHead;
 
 /**
  * Writes one line for each finished exchange to the logger {@code tinygate.access}: the combined
@@ -51,6 +54,41 @@ public final class AccessLog {
             String userAgent,
             String upstream,
             long micros) {}
+
+    /** What is known of an exchange at its beginning. */
+    public static final class Begun {
+        private final String client;
+        private final Instant time = Instant.now();
+        private final long nanos = System.nanoTime();
+        private final String requestLine;
+        private final String referer;
+        private final String userAgent;
+
+        /**
+         * @param request a head that still lies in its buffer, or null for one that was refused
+         */
+        public Begun(String client, RequestHead request) {
+            this.client = client;
+            requestLine = request == null ? null : request.line();
+            referer = request == null ? null : request.fields().value(FieldName.REFERER);
+            userAgent = request == null ? null : request.fields().value(FieldName.USER_AGENT);
+        }
+
+        /** All that is known at the end. */
+        public Entry end(int status, long bodyBytes, String upstream) {
+            long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - nanos);
+            return new Entry(
+                    client,
+                    time,
+                    requestLine,
+                    status,
+                    bodyBytes,
+                    referer,
+                    userAgent,
+                    upstream,
+                    micros);
+        }
+    }
 
     /**
      * Hands the line to the logger, which writes it later; returns without waiting for the disk.

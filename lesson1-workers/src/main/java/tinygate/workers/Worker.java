@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import tinygate.http.HttpViolation;
 import tinygate.http.Method;
 import tinygate.http.RequestHead;
+import tinygate.observe.AccessLog;
 import tinygate.proxy.Answer;
 import tinygate.proxy.Errors;
 import tinygate.proxy.HttpDate;
@@ -36,6 +37,7 @@ final class Worker {
     private Wire client;
     private InetAddress clientAddress;
     private int status; // what the client was sent in this exchange, 0 for nothing yet
+    private long bodyBytes; // likewise
 
     Worker(WorkersGate gate) {
         this.gate = gate;
@@ -73,6 +75,8 @@ final class Worker {
      */
     private boolean exchange(int idleMillis) throws WireFailure {
         status = 0;
+        bodyBytes = 0;
+        forwarder.reset();
         HttpViolation malformed = null;
         try {
             if (!readHead(idleMillis)) {
@@ -82,11 +86,19 @@ final class Worker {
             malformed = e;
         }
         gate.stats().exchangeStarted();
+        AccessLog.Begun begun = gate.accessLog() == null ? null : begun(malformed == null);
         try {
             return malformed == null ? respond() : answer(Errors.badRequest(malformed), false);
         } finally {
             gate.stats().exchangeFinished(status);
+            if (begun != null) {
+                gate.accessLog().write(begun.end(status, bodyBytes, forwarder.upstream()));
+            }
         }
+    }
+
+    private AccessLog.Begun begun(boolean wellFormed) {
+        return new AccessLog.Begun(clientAddress.getHostAddress(), wellFormed ? request : null);
     }
 
     /**
@@ -134,6 +146,7 @@ final class Worker {
         try {
             boolean keepAlive = forwarder.forward(client, clientAddress, pool);
             status = forwarder.status();
+            bodyBytes = forwarder.bodyBytes();
             if (!keepAlive && !forwarder.requestRead()) {
                 client.linger();
             }
@@ -159,6 +172,7 @@ final class Worker {
                 request.method() == Method.HEAD,
                 date.at(System.currentTimeMillis()));
         status = answer.status();
+        bodyBytes = answer.content().length();
         client.send(out.flip(), NO_BODY, gate.settings().timeouts().transferMillis());
         if (!keepAlive) {
             client.linger();
