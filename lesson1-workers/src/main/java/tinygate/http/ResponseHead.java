@@ -13,6 +13,12 @@ public final class ResponseHead extends Head {
         super(limits);
     }
 
+    @Override
+    public void reset() {
+        super.reset();
+        status = 0;
+    }
+
     /** As {@link #reset()}; a response can be framed only by one who knows the request's method. */
     public void reset(Method requestMethod) {
         reset();
