@@ -72,7 +72,7 @@ public final class ResponseHead extends Head {
     void complete() throws HttpViolation {
         super.complete();
         boolean bodyless =
-                requestMethod == Method.HEAD || interim() || status == 204 || status == 304;
+                requestMethod == Method.HEAD || status < 200 || status == 204 || status == 304;
         framing = FramingRules.ofResponse(fields, minorVersion, bodyless);
     }
 
