@@ -19,7 +19,7 @@ public final class ResponseWriter {
      * @param via the name the gate gives itself
      */
     public ResponseWriter(String via) {
-        this.via = "1.1 " + via;
+        this.via = via;
     }
 
     /**
@@ -45,9 +45,7 @@ public final class ResponseWriter {
                 fields.copyTo(out, field);
             }
         }
-        RequestWriter.appendTo(FieldName.VIA, fields, out);
-        Ascii.write(out, via);
-        Ascii.endLine(out);
+        RequestWriter.writeVia(response, via, out);
         if (!response.interim()) {
             writeFinal(response, framing, keepAlive, date, out);
         }
