@@ -59,7 +59,8 @@ public final class ResponseWriter {
             String date,
             ByteBuffer out) {
         Fields fields = response.fields();
-        if (fields.find(FieldName.DATE, 0) < 0) {
+        int dateField = fields.find(FieldName.DATE, 0);
+        if (dateField < 0 || fields.hopByHop(dateField)) {
             FieldName.DATE.write(out, date);
         }
         if (response.status() == 101) {
