@@ -6,7 +6,7 @@ import tinygate.http.FieldName;
 
 /**
  * A whole response that the gate makes itself instead of forwarding one: mostly an error with a
- * short text that says what to do about it (contract rule H15).
+ * short text that says what to do about it (contract rule H15; RFC 9110, sections 15.5 and 15.6).
  *
  * @param status one that {@link #reason} knows
  * @param fields further field lines, each ended by CRLF; usually empty

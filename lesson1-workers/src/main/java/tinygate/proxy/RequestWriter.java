@@ -11,7 +11,9 @@ import tinygate.http.RequestHead;
 /**
  * Writes a request's head as the upstream is sent it: in HTTP/1.1 and origin form, without the
  * fields of the client's hop (RFC 9110, section 7.6.1), with those that tell of the gate and the
- * client. Host and framing are always written anew, so nothing that a client says can change them.
+ * client: Via (section 7.6.3), X-Forwarded-*, Forwarded (RFC 7239, section 4), and Max-Forwards
+ * less one (section 7.6.2). Host (RFC 9112, section 3.2) and framing (section 6.1) are always
+ * written anew, so nothing that a client says can change them.
  */
 public final class RequestWriter {
     private final Settings.Forwarding forwarding;

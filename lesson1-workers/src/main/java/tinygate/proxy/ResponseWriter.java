@@ -9,8 +9,8 @@ import tinygate.http.ResponseHead;
 
 /**
  * Writes a response's head as the client is sent it: in HTTP/1.1, without the fields of the
- * upstream's hop, with Via, Date (RFC 9110, section 6.6.1) and the framing that the client
- * understands.
+ * upstream's hop (RFC 9110, section 7.6.1), with Via (section 7.6.3), Date (section 6.6.1) and the
+ * framing that the client understands (RFC 9112, section 6.1).
  */
 public final class ResponseWriter {
     private final String via;
