@@ -24,7 +24,7 @@ public final class RequestHead extends Head {
             authorityFrom; // the host and port, in the target or in Host; empty if there is none
     private int authorityTo;
     private int hostTo;
-    private long maxForwards;
+    private long maxForwards = -1;
 
     public RequestHead(HeadLimits limits) {
         super(limits);
@@ -34,7 +34,9 @@ public final class RequestHead extends Head {
     public void reset() {
         super.reset();
         method = Method.OTHER;
+        methodFrom = methodTo = targetFrom = targetTo = pathFrom = 0;
         authorityFrom = authorityTo = hostTo = 0;
+        maxForwards = -1;
     }
 
     /** RFC 9112, section 2.2: one empty line before a request is passed over. */
@@ -87,7 +89,6 @@ public final class RequestHead extends Head {
     /** Tells the four forms of a target apart (RFC 9112, section 3.2). */
     private void findPath() throws HttpViolation {
         pathFrom = targetFrom;
-        authorityFrom = authorityTo = hostTo = 0;
         int first = fields.at(targetFrom);
         if (first == '/') {
             return;

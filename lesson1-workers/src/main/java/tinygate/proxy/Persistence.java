@@ -28,6 +28,7 @@ public final class Persistence {
             RequestHead request, ResponseHead response, boolean requestRead) {
         return request.keepAlive()
                 && requestRead
+                && response.status() != 101
                 && framingForClient(request, response).kind() != Framing.Kind.UNTIL_CLOSE;
     }
 
