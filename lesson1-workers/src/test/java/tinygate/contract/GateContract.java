@@ -1,0 +1,3 @@
+package tinygate.contract;
+
+public interface GateContract extends TestedGate {}
