@@ -20,6 +20,9 @@ public final class AnsweringUpstream implements Closeable {
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean closed;
 
+    /**
+     * @param answer the response to a request, null to close the connection without one
+     */
     AnsweringUpstream(ScriptedUpstream upstream, Function<Message, String> answer) {
         this.upstream = upstream;
         this.answer = answer;
@@ -60,7 +63,11 @@ public final class AnsweringUpstream implements Closeable {
             while (!closed) {
                 Message request = connection.readRequest();
                 requests.incrementAndGet();
-                connection.send(answer.apply(request));
+                String response = answer.apply(request);
+                if (response == null) {
+                    return;
+                }
+                connection.send(response);
             }
         } catch (IOException | RuntimeException | Story.Failure e) {
             // The gate has closed the connection, or the test is over.

@@ -3,8 +3,11 @@ package tinygate.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tinygate.contract.Message.head;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -21,6 +24,8 @@ import tinygate.Settings;
  * them all. The gate starts with the first client, so a test can change the settings before.
  */
 public final class Bench implements Closeable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** A plain request. */
     public static final String GET = head("GET / HTTP/1.1", "Host: a.test");
 
@@ -54,14 +59,20 @@ public final class Bench implements Closeable {
         return this;
     }
 
-    /** Changes the timeouts that the gate will be made of. */
-    public Bench timeouts(UnaryOperator<Settings.Timeouts> also) {
-        return settings(settings -> settings.withTimeouts(also.apply(settings.timeouts())));
+    /** Sets one of {@link Settings.Timeouts}. */
+    public Bench timeout(String name, int millis) {
+        return settings(s -> s.withTimeouts(with(s.timeouts(), name, millis)));
     }
 
-    /** Changes the limits that the gate will be made of. */
-    public Bench limits(UnaryOperator<Settings.Limits> also) {
-        return settings(settings -> settings.withLimits(also.apply(settings.limits())));
+    /** Sets one of {@link Settings.Limits}. */
+    public Bench limit(String name, int limit) {
+        return settings(s -> s.withLimits(with(s.limits(), name, limit)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <R extends Record> R with(R settings, String name, int value) {
+        ObjectNode tree = JSON.valueToTree(settings);
+        return (R) JSON.convertValue(tree.put(name, value), settings.getClass());
     }
 
     /** Sets the routes; without this call every host is served by {@link #upstream}. */
@@ -127,13 +138,23 @@ public final class Bench implements Closeable {
 
     /** A new client that is connected to the gate. */
     public RawClient client() throws IOException {
-        return client(0);
+        return client(null, 0);
+    }
+
+    /** A new client that connects from this address of the loopback network. */
+    public RawClient clientFrom(String address) throws IOException {
+        return client(InetAddress.getByName(address), 0);
     }
 
     /** A new client whose kernel buffers at most about so many bytes. */
     public RawClient client(int receiveBuffer) throws IOException {
+        return client(null, receiveBuffer);
+    }
+
+    private RawClient client(InetAddress from, int receiveBuffer) throws IOException {
         return closing(
-                RawClient.connect("client " + ++clients, gate().address(), receiveBuffer, story));
+                RawClient.connect(
+                        "client " + ++clients, from, gate().address(), receiveBuffer, story));
     }
 
     /** The gate's URL with this path. */
@@ -184,7 +205,9 @@ public final class Bench implements Closeable {
 
     /** Expects the gate to refuse what this client has sent, and to close. */
     public void expectRefusal(RawClient client, int status) throws IOException {
-        expectOwnAnswer(client.readResponse(), status);
+        Message answer = client.readResponse();
+        expectOwnAnswer(answer, status);
+        assertThat(answer.field("Connection")).as("Connection").isEqualToIgnoringCase("close");
         client.expectClosed();
     }
 
@@ -192,6 +215,16 @@ public final class Bench implements Closeable {
     public void expectRefused(String request, int status) throws IOException {
         RawClient client = client();
         client.send(request);
+        expectRefusal(client, status);
+        client.close();
+        upstream().expectNoConnection(Duration.ZERO);
+    }
+
+    /** The same, once sent whole and once byte by byte. */
+    public void expectRefusedHoweverSent(String request, int status) throws IOException {
+        expectRefused(request, status);
+        RawClient client = client();
+        client.sendByteByByte(request);
         expectRefusal(client, status);
         client.close();
         upstream().expectNoConnection(Duration.ZERO);

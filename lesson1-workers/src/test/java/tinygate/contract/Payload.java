@@ -31,9 +31,14 @@ final class Payload {
 
     /** Sends so many bytes; fails if the gate stops to take them. */
     static void send(Wire wire, long count) throws IOException {
-        for (long sent = 0; sent < count; ) {
-            ByteBuffer bytes = slice(sent, count - sent);
-            sent += bytes.remaining();
+        send(wire, 0, count);
+    }
+
+    /** Sends bytes number {@code from} to {@code to}. */
+    static void send(Wire wire, long from, long to) throws IOException {
+        for (long at = from; at < to; ) {
+            ByteBuffer bytes = slice(at, to - at);
+            at += bytes.remaining();
             sendAll(wire, bytes);
         }
     }

@@ -1,6 +1,7 @@
 package tinygate.contract;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
@@ -16,14 +17,19 @@ public final class RawClient extends Wire {
     /**
      * Connects to the gate.
      *
+     * @param from the address to connect from, null for any
      * @param receiveBuffer the size asked of the kernel, in bytes, 0 for its default
      */
-    static RawClient connect(String name, InetSocketAddress gate, int receiveBuffer, Story story)
+    static RawClient connect(
+            String name, InetAddress from, InetSocketAddress gate, int receiveBuffer, Story story)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             if (receiveBuffer > 0) {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
+            }
+            if (from != null) {
+                channel.bind(new InetSocketAddress(from, 0));
             }
             channel.connect(gate);
             return new RawClient(name, channel, story);

@@ -159,9 +159,14 @@ public class Wire implements Closeable {
         }
     }
 
+    /** Waits so long for bytes or the end of the connection; tells whether there are any. */
+    public final boolean hasInput(Duration patience) throws IOException {
+        return incoming.hasRemaining() || awaits(readable, patience);
+    }
+
     /** Fails if a byte or the end comes within this time. */
     public final void expectNothingFor(Duration time) throws IOException {
-        if (incoming.hasRemaining() || awaits(readable, time)) {
+        if (hasInput(time)) {
             boolean end = !incoming.hasRemaining() && !fill("nothing", time);
             throw story.failure(name + " expected silence but " + (end ? "it ended" : "got bytes"));
         }
