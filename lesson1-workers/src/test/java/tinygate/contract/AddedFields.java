@@ -22,9 +22,18 @@ interface AddedFields extends TestedGate {
     @Test
     @Tag("H8")
     default void viaIsAppendedToThatOfEarlierProxies(Bench bench) throws IOException {
-        String request = head("GET / HTTP/1.0", "Host: a.test", "Via: 1.1 first");
-        // The version is that of the request as it was received (RFC 9110, section 7.6.3).
-        assertThat(bench.forwarded(request).field("Via")).isEqualTo("1.1 first, 1.0 tinygate");
+        String request = head("GET / HTTP/1.1", "Host: a.test", "Via: 1.1 first");
+        assertThat(bench.forwarded(request).field("Via")).isEqualTo("1.1 first, 1.1 tinygate");
+    }
+
+    @Test
+    @Tag("H8")
+    default void viaTellsTheVersionInWhichAMessageWasReceived(Bench bench) throws IOException {
+        // RFC 9110, section 7.6.3.
+        assertThat(bench.forwarded(head("GET / HTTP/1.0", "Host: a.test")).field("Via"))
+                .isEqualTo("1.0 tinygate");
+        assertThat(bench.relayed(head("HTTP/1.0 200 OK", "Content-Length: 0")).field("Via"))
+                .isEqualTo("1.0 tinygate");
     }
 
     @Test

@@ -11,11 +11,15 @@ import tinygate.HostPort;
 
 /** An upstream that answers every request by itself, on as many connections as the gate opens. */
 public final class AnsweringUpstream implements Closeable {
+    /** The name of its threads. */
+    static final String THREAD = "answering upstream";
+
     private static final Duration FOR_A_MOMENT = Duration.ofMillis(50);
 
     private final ScriptedUpstream upstream;
     private final Function<Message, String> answer;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(work -> new Thread(work, THREAD));
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean closed;

@@ -80,7 +80,7 @@ interface SizeLimits extends TestedGate {
         RawClient client = bench.client();
         client.send(
                 head("POST / HTTP/1.1", "Host: a.test", "Transfer-Encoding: chunked")
-                        + "5\r\nhello\r\n1\r\n");
+                        + "5\r\nhello\r\n1\r\n!");
         bench.expectRefusal(client, 413);
         Connection upstream = bench.upstream().accept(Duration.ZERO);
         if (upstream != null) {

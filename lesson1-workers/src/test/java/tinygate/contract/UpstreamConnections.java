@@ -128,10 +128,13 @@ interface UpstreamConnections extends TestedGate {
         RawClient client = bench.client();
         client.send(Bench.GET);
         Connection first = bench.upstream().accept();
-        first.answer(head("HTTP/1.1 200 OK", "Content-Length: 100") + "part");
-        client.readThrough("part");
+        long size = 1L << 30;
+        first.answer(head("HTTP/1.1 200 OK", "Content-Length: " + size));
+        client.readThrough("\r\n\r\n");
         client.reset();
-        first.expectClosed();
+        // A gate that blocks notices when it writes; this ends by the gate's closing.
+        Payload.sendUntilStalled(first, size, Wire.PATIENCE);
+        assertThat(first.readToEnd()).as("a second request on the first connection").isEmpty();
         assertThat(bench.relayed(Bench.OK_CLOSE).text()).isEqualTo("ok");
     }
 }
