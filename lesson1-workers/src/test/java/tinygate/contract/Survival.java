@@ -171,7 +171,9 @@ interface Survival extends TestedGate {
 
     private static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !thread.getName().equals(AnsweringUpstream.THREAD))
+                .map(Thread::getName)
+                .filter(name -> !name.equals(AnsweringUpstream.THREAD))
+                .filter(name -> !name.startsWith("awaitility"))
                 .count();
     }
 

@@ -123,6 +123,21 @@ interface UpstreamConnections extends TestedGate {
 
     @Test
     @Tag("P3")
+    default void bytesThatNobodyAskedForAreNeverTakenForAResponse(Bench bench) throws IOException {
+        RawClient client = bench.client();
+        client.send(Bench.GET);
+        Connection first = bench.upstream().accept();
+        first.answer(Bench.OK);
+        assertThat(client.readResponse().text()).isEqualTo("ok");
+        first.send(head("HTTP/1.1 200 OK", "Content-Length: 6") + "forged");
+        client.expectNothingFor(Duration.ofMillis(20));
+        client.send(Bench.GET);
+        bench.upstream().accept().answer(Bench.OK);
+        assertThat(client.readResponse().text()).isEqualTo("ok");
+    }
+
+    @Test
+    @Tag("P3")
     default void aConnectionWhoseResponseWasNotReadWholeIsNotUsedAgain(Bench bench)
             throws IOException {
         RawClient client = bench.client();
