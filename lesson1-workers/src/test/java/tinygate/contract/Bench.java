@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -155,6 +156,11 @@ public final class Bench implements Closeable {
         return closing(
                 RawClient.connect(
                         "client " + ++clients, from, gate().address(), receiveBuffer, story));
+    }
+
+    /** A new client that is connected to a gate in another process. */
+    RawClient clientOf(InetSocketAddress other) throws IOException {
+        return closing(RawClient.connect("client " + ++clients, null, other, 0, story));
     }
 
     /** The gate's URL with this path. */

@@ -3,8 +3,6 @@ package tinygate.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tinygate.contract.Message.head;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,19 +88,11 @@ interface BigBodies extends TestedGate {
     default void aGibibytePassesThroughAHeapOf64Mebibytes(Bench bench) throws Exception {
         Assumptions.assumeTrue(childGate().isPresent(), "this gate names no class to run alone");
         ScriptedUpstream upstream = bench.newUpstream();
-        ChildProcess child =
-                bench.closing(ChildGate.start(childGate().get(), "64m", upstream.address()));
-        int port = Integer.parseInt(child.readLine());
-        try (RawClient client =
-                RawClient.connect(
-                        "client",
-                        null,
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                        0,
-                        bench.story())) {
-            client.send(Bench.GET);
-            download(client, upstream.accept(), CHILD_SIZE);
-        }
+        ChildGate gate =
+                bench.closing(ChildGate.start(childGate().get(), "64m", 0, upstream.address()));
+        RawClient client = bench.clientOf(gate.address());
+        client.send(Bench.GET);
+        download(client, upstream.accept(), CHILD_SIZE);
     }
 
     private static void download(RawClient client, Connection upstream, long size)

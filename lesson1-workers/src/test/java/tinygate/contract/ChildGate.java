@@ -1,6 +1,11 @@
 package tinygate.contract;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import tinygate.Gate;
@@ -8,14 +13,20 @@ import tinygate.HostPort;
 import tinygate.Settings;
 
 /**
- * A gate in a JVM of its own, for tests of its memory: it prints its port and runs until its
- * standard input ends.
+ * A gate in a JVM of its own, for tests that limit its memory or its descriptors: it prints its
+ * port and runs until its standard input ends.
  */
-public final class ChildGate {
-    private ChildGate() {}
+public final class ChildGate implements Closeable {
+    private final ChildProcess process;
+    private final int port;
+
+    private ChildGate(ChildProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
 
     /**
-     * Runs a gate.
+     * Runs a gate; called by the main method in the other JVM.
      *
      * @param arguments the address of its one upstream
      */
@@ -27,20 +38,52 @@ public final class ChildGate {
         try (Gate gate = gates.apply(settings)) {
             gate.start();
             System.out.println(gate.address().getPort());
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 
-    /** Starts a JVM with so much heap that runs this class. */
-    static ChildProcess start(Class<?> main, String heap, HostPort upstream) throws IOException {
-        return new ChildProcess(
-                "the gate with -Xmx" + heap,
-                List.of(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Xmx" + heap,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        main.getName(),
-                        upstream.toString()));
+    /**
+     * Starts a JVM that runs this class.
+     *
+     * @param heap its most heap, as {@code -Xmx} takes it
+     * @param openFiles how many descriptors it may have, 0 for as many as this JVM
+     */
+    static ChildGate start(Class<?> main, String heap, int openFiles, HostPort upstream)
+            throws IOException, InterruptedException {
+        String limit = openFiles == 0 ? "" : "ulimit -n " + openFiles + "; ";
+        ChildProcess process =
+                new ChildProcess(
+                        "the gate in a JVM of its own",
+                        List.of(
+                                "sh",
+                                "-c",
+                                limit + "exec \"$@\"",
+                                "sh",
+                                System.getProperty("java.home") + "/bin/java",
+                                "-Xmx" + heap,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName(),
+                                upstream.toString()));
+        return new ChildGate(process, process.readPort());
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** How much time of a processor it has used. */
+    Duration processorTime() {
+        return process.processorTime();
+    }
+
+    /** How many descriptors it has open. */
+    int openFiles() {
+        return process.openFiles();
+    }
+
+    @Override
+    public void close() {
+        process.close();
     }
 }

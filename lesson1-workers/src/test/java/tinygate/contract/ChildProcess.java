@@ -2,11 +2,14 @@ package tinygate.contract;
 
 import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -65,9 +68,31 @@ final class ChildProcess implements Closeable {
         return line;
     }
 
+    /** The next line as the port that it listens on; ends the process if there is none. */
+    int readPort() throws InterruptedException {
+        try {
+            return Integer.parseInt(readLine());
+        } catch (NumberFormatException | AssertionError e) {
+            close();
+            throw failure("did not tell its port (" + e.getMessage() + ")");
+        }
+    }
+
     /** A line that is there already, or null. */
     String pollLine() {
         return lines.poll();
+    }
+
+    /** How much time of a processor it has used. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** How many descriptors it has open, from proc(5). */
+    int openFiles() {
+        return Objects.requireNonNull(
+                        new File("/proc/" + process.pid() + "/fd").list(), "no /proc here")
+                .length;
     }
 
     boolean isAlive() {

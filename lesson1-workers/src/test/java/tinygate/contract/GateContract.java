@@ -30,4 +30,5 @@ public interface GateContract
                 GracefulStop,
                 Concurrency,
                 RealPeers,
-                Survival {}
+                Survival,
+                Scarcity {}

@@ -52,12 +52,7 @@ public final class StrictOrigin implements Closeable {
         Peers.require("python3-h11", "python3-h11", PYTHON, "-c", "import h11");
         ChildProcess process =
                 new ChildProcess("the strict origin", List.of(PYTHON, "-u", "-c", script()));
-        try {
-            return new StrictOrigin(process, Integer.parseInt(process.readLine()));
-        } catch (AssertionError | RuntimeException e) {
-            process.close();
-            throw e;
-        }
+        return new StrictOrigin(process, process.readPort());
     }
 
     private static String script() throws IOException {

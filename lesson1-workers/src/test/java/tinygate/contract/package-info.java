@@ -35,7 +35,7 @@
  *   <tr><td>P10<td>{@link Concurrency}
  *   <tr><td>P11<td>with the command line
  *   <tr><td>P12<td>with the command line
- *   <tr><td>survival<td>{@link Survival}
+ *   <tr><td>survival<td>{@link Survival}, {@link Scarcity}
  * </table>
  */
 package tinygate.contract;
