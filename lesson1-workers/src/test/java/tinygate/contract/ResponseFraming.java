@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tinygate.contract.ScriptedUpstream.Connection;
 
 /** Rule H5: where a response ends, and that a truncated one never looks whole. */
 interface ResponseFraming extends TestedGate {
@@ -57,7 +58,7 @@ interface ResponseFraming extends TestedGate {
     default void aResponseThatComesByteByByteIsTheSame(Bench bench) throws IOException {
         RawClient client = bench.client();
         client.send(Bench.GET);
-        ScriptedUpstream.Connection upstream = bench.upstream().accept();
+        Connection upstream = bench.upstream().accept();
         upstream.readRequest();
         upstream.sendByteByByte(
                 head("HTTP/1.1 201 Made it", "Content-Length: 5", "X: y") + "hello");
@@ -124,7 +125,7 @@ interface ResponseFraming extends TestedGate {
     default void aResponseThatIsCutOffNeverLooksWhole(String rest, Bench bench) throws IOException {
         RawClient client = bench.client();
         client.send(Bench.GET);
-        ScriptedUpstream.Connection upstream = bench.upstream().accept();
+        Connection upstream = bench.upstream().accept();
         upstream.readRequest();
         upstream.send("HTTP/1.1 200 OK\r\n" + rest);
         upstream.close();
@@ -141,12 +142,41 @@ interface ResponseFraming extends TestedGate {
     default void aResponseThatIsResetNeverLooksWhole(String rest, Bench bench) throws IOException {
         RawClient client = bench.client();
         client.send(Bench.GET);
-        ScriptedUpstream.Connection upstream = bench.upstream().accept();
+        Connection upstream = bench.upstream().accept();
         upstream.readRequest();
         upstream.send("HTTP/1.1 200 OK\r\n" + rest);
         client.readThrough("hello");
         upstream.reset();
         assertThat(client.readToEnd()).doesNotContain("0\r\n\r\n");
+    }
+
+    @Test
+    @Tag("H5")
+    default void aBodyThatEndsWithAResetDoesNotLookAsIfItHadEnded(Bench bench) throws IOException {
+        RawClient client = bench.client();
+        client.send(Bench.GET);
+        Connection upstream = bench.upstream().accept();
+        upstream.answer(head("HTTP/1.1 200 OK", "X: y") + "hello");
+        Message response = client.readResponseHead();
+        client.readThrough("hello");
+        upstream.reset();
+        String rest = client.readToEnd();
+        assertThat(response.chunked() ? !rest.endsWith("0\r\n\r\n") : client.wasReset())
+                .as("the client can tell that the body is not whole")
+                .isTrue();
+    }
+
+    @Test
+    @Tag("H5")
+    default void chunksThatAreCutOffDoNotLookWholeToAnHttp10Client(Bench bench) throws IOException {
+        RawClient client = bench.client();
+        client.send(head("GET / HTTP/1.0", "Host: a.test"));
+        Connection upstream = bench.upstream().accept();
+        upstream.answer(head("HTTP/1.1 200 OK", "Transfer-Encoding: chunked") + "5\r\nhello\r\n");
+        client.readThrough("hello");
+        upstream.close();
+        client.readToEnd();
+        assertThat(client.wasReset()).as("the client can tell that the body is cut").isTrue();
     }
 
     @ParameterizedTest

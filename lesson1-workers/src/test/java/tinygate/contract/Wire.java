@@ -32,6 +32,7 @@ public class Wire implements Closeable {
     private final Selector writable = Selector.open();
     private final ByteBuffer incoming = ByteBuffer.allocateDirect(64 * 1024).limit(0);
     private boolean ended;
+    private boolean broken;
 
     Wire(String name, SocketChannel channel, Story story) throws IOException {
         this.name = name;
@@ -159,6 +160,11 @@ public class Wire implements Closeable {
         }
     }
 
+    /** Whether the connection ended by a reset instead of a close. */
+    public final boolean wasReset() {
+        return broken;
+    }
+
     /** Waits so long for bytes or the end of the connection; tells whether there are any. */
     public final boolean hasInput(Duration patience) throws IOException {
         return incoming.hasRemaining() || awaits(readable, patience);
@@ -207,6 +213,7 @@ public class Wire implements Closeable {
             throw e;
         } catch (IOException e) {
             story.note(name, "saw a broken connection, " + e.getMessage());
+            broken = true;
             return -1;
         }
     }
