@@ -1,6 +1,7 @@
 package tinygate.proxy;
 
 import tinygate.http.Framing;
+import tinygate.http.Method;
 import tinygate.http.RequestHead;
 import tinygate.http.ResponseHead;
 
@@ -16,6 +17,14 @@ public final class Persistence {
         return response.framing() == Framing.CHUNKED && request.minorVersion() == 0
                 ? Framing.UNTIL_CLOSE
                 : response.framing();
+    }
+
+    /**
+     * Whether the client's next byte begins a new request although nothing but the head of this one
+     * was read: it has no body, and it is no CONNECT, behind which anything may follow.
+     */
+    public static boolean endsWithHead(RequestHead request) {
+        return request.framing().empty() && request.method() != Method.CONNECT;
     }
 
     /**

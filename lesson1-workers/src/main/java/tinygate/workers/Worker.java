@@ -12,6 +12,7 @@ import tinygate.observe.AccessLog;
 import tinygate.proxy.Answer;
 import tinygate.proxy.Errors;
 import tinygate.proxy.HttpDate;
+import tinygate.proxy.Persistence;
 import tinygate.proxy.RequestWriter;
 import tinygate.upstream.Pool;
 
@@ -141,7 +142,7 @@ final class Worker {
             own = Errors.noRoute(request.host());
         }
         if (own != null) {
-            return answer(own, request.framing().empty());
+            return answer(own, Persistence.endsWithHead(request));
         }
         try {
             boolean keepAlive = forwarder.forward(client, clientAddress, pool);
