@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tinygate.contract.Message.head;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tinygate.HostPort;
@@ -60,7 +61,7 @@ interface Errors extends TestedGate {
                 .satisfiesAnyOf(
                         text -> assertThat(text).isEmpty(),
                         text -> assertThat(text).startsWith("HTTP/1.1 400 "));
-        bench.upstream().expectNoConnection(java.time.Duration.ZERO);
+        bench.upstream().expectNoConnection(Duration.ZERO);
     }
 
     @Test
@@ -83,7 +84,7 @@ interface Errors extends TestedGate {
         client.shutdownOutput();
         Bench.expectOwnAnswer(client.readResponse(), 404);
         client.expectClosed();
-        bench.upstream().expectNoConnection(java.time.Duration.ZERO);
+        bench.upstream().expectNoConnection(Duration.ZERO);
     }
 
     @Test
