@@ -96,10 +96,13 @@ interface Balancing extends TestedGate {
         Map<String, Integer> clients = new TreeMap<>();
         for (int i = 1; i <= 32; i++) {
             String address = "127.0.0." + i;
-            Map<String, Integer> answers = answers(bench.clientFrom(address), 3);
-            assertThat(answers).as("upstreams of %s", address).hasSize(1);
-            assertThat(answers(bench.clientFrom(address), 3)).isEqualTo(answers);
-            clients.merge(answers.keySet().iterator().next(), 1, Integer::sum);
+            try (RawClient first = bench.clientFrom(address);
+                    RawClient second = bench.clientFrom(address)) {
+                Map<String, Integer> answers = answers(first, 3);
+                assertThat(answers).as("upstreams of %s", address).hasSize(1);
+                assertThat(answers(second, 3)).isEqualTo(answers);
+                clients.merge(answers.keySet().iterator().next(), 1, Integer::sum);
+            }
         }
         assertThat(clients).as("clients of each upstream").containsKeys("a", "b");
     }

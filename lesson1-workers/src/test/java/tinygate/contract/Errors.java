@@ -89,6 +89,17 @@ interface Errors extends TestedGate {
 
     @Test
     @Tag("H15")
+    default void anAnswerToAnUnreadBodyIsNotFollowedByAReset(Bench bench) throws IOException {
+        RawClient client = bench.limit("requestBodyBytes", 5).client();
+        client.send(head("POST / HTTP/1.1", "Host: a.test", "Content-Length: 500000"));
+        client.send("x".repeat(500_000));
+        bench.expectRefusal(client, 413);
+        // A reset can destroy the answer on its way (RFC 9112, section 9.6).
+        assertThat(client.wasReset()).as("reset instead of closed").isFalse();
+    }
+
+    @Test
+    @Tag("H15")
     default void anErrorAnswerToHeadHasNoBody(Bench bench) throws IOException {
         bench.routes(Bench.route("a.test", Balance.ROUND_ROBIN, bench.upstream().address()));
         RawClient client = bench.client();
