@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import tinygate.Settings.Forwarding;
 import tinygate.http.Ascii;
 import tinygate.http.Framing;
+import tinygate.http.Head;
 import tinygate.http.HeadLimits;
 import tinygate.http.HttpViolation;
 import tinygate.http.MessageReader;
+import tinygate.http.Method;
 import tinygate.http.Outcome;
 import tinygate.http.RequestHead;
 import tinygate.http.ResponseHead;
@@ -45,6 +49,8 @@ final class ForwardedMeaning {
 
     private final ByteBuffer out = ByteBuffer.allocate(MOST);
     private final MessageReader requests = MessageReader.ofRequests(LIMITS);
+    private final Map<Method, MessageReader> responses = new EnumMap<>(Method.class);
+    private final Map<Method, MessageReader> answers = new EnumMap<>(Method.class);
     private final MessageReader forwarded = MessageReader.ofRequests(UPSTREAMS_LIMITS);
     private final RequestWriter requestWriter =
             new RequestWriter(new Forwarding("gate", true, true), "gate.example", false);
@@ -85,11 +91,12 @@ final class ForwardedMeaning {
      * @return whether it is a response whose head was forwarded
      */
     boolean checkResponse(RequestHead request, byte[] message) {
-        MessageReader responses = MessageReader.ofResponses(LIMITS, request.method());
-        Outcome came = responses.read(message);
-        assertThat(responses.byteByByte(message)).as("byte by byte").isEqualTo(came);
+        Method to = request.method();
+        MessageReader reader = reader(responses, LIMITS, to);
+        Outcome came = reader.read(message);
+        assertThat(reader.byteByByte(message)).as("byte by byte").isEqualTo(came);
         ResponseHead head = new ResponseHead(LIMITS);
-        head.reset(request.method());
+        head.reset(to);
         if (!complete(head, message) || head.status() == 101) {
             return false;
         }
@@ -97,7 +104,7 @@ final class ForwardedMeaning {
         boolean keep = Persistence.keepClient(request, head, true);
         new ResponseWriter("gate").write(head, framing, keep, Heads.DATE, out.clear());
         byte[] written = written();
-        Outcome sent = MessageReader.ofResponses(UPSTREAMS_LIMITS, request.method()).read(written);
+        Outcome sent = reader(answers, UPSTREAMS_LIMITS, to).read(written);
 
         assertThat(sent.refused()).as(sent.start()).isZero();
         assertThat(sent.headBytes()).isEqualTo(written.length);
@@ -113,7 +120,12 @@ final class ForwardedMeaning {
         return true;
     }
 
-    private static boolean complete(tinygate.http.Head head, byte[] message) {
+    private static MessageReader reader(
+            Map<Method, MessageReader> readers, HeadLimits limits, Method to) {
+        return readers.computeIfAbsent(to, method -> MessageReader.ofResponses(limits, method));
+    }
+
+    private static boolean complete(Head head, byte[] message) {
         try {
             return head.parse(ByteBuffer.wrap(message));
         } catch (HttpViolation e) {
@@ -127,7 +139,7 @@ final class ForwardedMeaning {
         return written;
     }
 
-    private List<String> fieldsOf(RequestHead head) {
+    private static List<String> fieldsOf(RequestHead head) {
         List<String> fields = new ArrayList<>();
         for (int field = 0; field < head.fields().count(); field++) {
             String line = head.fields().line(field);
