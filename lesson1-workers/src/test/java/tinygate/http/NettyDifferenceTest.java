@@ -17,7 +17,7 @@ import tinygate.http.NettyReader.Meaning;
  */
 @Timeout(600)
 class NettyDifferenceTest {
-    private static final int HEADS = Integer.getInteger("tinygate.heads", 20_000);
+    private static final int HEADS = Integer.getInteger("tinygate.heads", 10_000);
     private static final long SEED = Long.getLong("tinygate.seed", 1);
 
     private final MessageReader reader = MessageReader.ofRequests(MessageReader.LIMITS);

@@ -110,7 +110,7 @@ final class ForwardedMeaning {
         assertThat(sent.headBytes()).isEqualTo(written.length);
         assertThat(sent.start()).isEqualTo("HTTP/1.1 " + head.status());
         assertThat(sent.framing()).isEqualTo(framing);
-        assertThat(endToEnd(sent.fields())).isEqualTo(endToEnd(came.fields()));
+        assertThat(endToEnd(sent.fields())).isEqualTo(endToEnd(fieldsOf(head)));
         if (!head.interim()) {
             assertThat(sent.keepAlive()).isEqualTo(keep);
             assertThat(hopByHop(sent.fields()))
@@ -139,7 +139,7 @@ final class ForwardedMeaning {
         return written;
     }
 
-    private static List<String> fieldsOf(RequestHead head) {
+    private static List<String> fieldsOf(Head head) {
         List<String> fields = new ArrayList<>();
         for (int field = 0; field < head.fields().count(); field++) {
             String line = head.fields().line(field);
