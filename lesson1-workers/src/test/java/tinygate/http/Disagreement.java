@@ -32,7 +32,7 @@ enum Disagreement {
                     + " Netty may, but drops control bytes too; we are right."),
     NOT_HTTP(
             "is not a version",
-            "^¶?[^¶]* ((?!HTTP/)[^ ¶]+|HTTP/[^¶]{0,2}|HTTP/.[^.][^¶]*|HTTP/[^¶]{4,})¶",
+            "^¶?[^¶]* ((?-i:(?!HTTP/))[^ ¶]+|HTTP/[^¶]{0,2}|HTTP/.[^.][^¶]*|HTTP/[^¶]{4,})¶",
             "RFC 9112, 2.3: HTTP in capitals and two single digits. We are right."),
     OTHER_MAJOR_VERSION(
             "only HTTP/1.x",
@@ -55,20 +55,20 @@ enum Disagreement {
             "RFC 9112, 3.2: four forms. We are right; Netty takes any text."),
     HOST_IN_TARGET(
             "the request names no valid host",
-            "^¶?[^ ]+ [hH][tT][tT][pP][sS]?://[^ ]* ",
+            "^¶?[^ ]+ https?://[^ ]* ",
             "RFC 9110, 4.2.4: user information in a target is an error, as is a host that RFC 3986,"
                     + " 3.2.2 does not know. We are right."),
     NO_HOST(
             "^no Host$",
-            "^(?!.*¶[hH]ost:)",
+            "^(?!.*¶Host:)",
             "RFC 9112, 3.2: a request in HTTP/1.1 without Host is answered with 400. We are right."),
     SEVERAL_HOSTS(
             "more than one Host",
-            "¶[hH]ost:.*¶[hH]ost:",
+            "¶Host:.*¶Host:",
             "RFC 9112, 3.2: more than one Host is answered with 400. We are right."),
     INVALID_HOST(
             "Host is no valid host",
-            "¶[hH]ost:",
+            "¶Host:",
             "RFC 9112, 3.2: an invalid Host is answered with 400. We are right."),
     FOLDED_LINE(
             "begins with white space",
@@ -99,7 +99,7 @@ enum Disagreement {
                     + " than chunked an error. We are right: Netty refuses chunked only."),
     EMPTY_LAST_MEMBER(
             "^$",
-            "¶Transfer-Encoding:[^¶]*[cC]hunked[ ␉]*,",
+            "¶Transfer-Encoding:[^¶]*chunked[ ␉]*,",
             "RFC 9110, 5.6.1: empty members of a list are passed over. We are right, and forward"
                     + " chunked alone; Netty takes the empty member for the last coding."),
     UNKNOWN_CODING(
@@ -128,7 +128,7 @@ enum Disagreement {
 
     Disagreement(String reason, String bytes, String explanation) {
         this.reason = Pattern.compile(reason);
-        this.bytes = Pattern.compile(bytes, Pattern.DOTALL);
+        this.bytes = Pattern.compile(bytes, Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
         this.explanation = explanation;
     }
 
