@@ -5,8 +5,8 @@ import tinygate.http.Ascii;
 import tinygate.http.FieldName;
 
 /**
- * A whole response that the gate makes itself instead of forwarding one: mostly an error with a
- * short text that says what to do about it (contract rule H15).
+ * A whole response that the gate makes itself instead of forwarding one: mostly one of the {@link
+ * Errors}.
  *
  * @param status one that {@link #reason} knows
  * @param fields further field lines, each ended by CRLF; usually empty
@@ -14,16 +14,6 @@ import tinygate.http.FieldName;
  * @param content the body, in ISO 8859-1
  */
 public record Answer(int status, String fields, String contentType, String content) {
-
-    /**
-     * An error, its content one line of text.
-     *
-     * @param why what was wrong, in words for a client's developer
-     */
-    public static Answer error(int status, String why) {
-        return new Answer(
-                status, "", "text/plain", status + " " + reason(status) + ": " + why + "\n");
-    }
 
     /**
      * Writes the answer.

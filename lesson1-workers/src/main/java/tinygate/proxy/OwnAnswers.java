@@ -1,8 +1,10 @@
 package tinygate.proxy;
 
+import tinygate.http.BodyScanner;
 import tinygate.http.FieldName;
 import tinygate.http.Fields;
 import tinygate.http.Framing;
+import tinygate.http.HttpViolation;
 import tinygate.http.Method;
 import tinygate.http.RequestHead;
 
@@ -20,11 +22,11 @@ public final class OwnAnswers {
     /** The gate's own answer to a request, or null if the request is to be forwarded. */
     public Answer answerTo(RequestHead request) {
         if (request.method() == Method.CONNECT) {
-            return Answer.error(501, "this is a reverse proxy, it opens no tunnels by CONNECT");
+            return Errors.noTunnels();
         }
         if (request.framing().kind() == Framing.Kind.LENGTH
                 && tooLarge(request.framing().length())) {
-            return bodyTooLarge();
+            return Errors.badRequest(Errors.bodyTooLarge(mostBodyBytes));
         }
         if (request.maxForwards() == 0) {
             return request.method() == Method.TRACE ? trace(request) : options();
@@ -32,13 +34,19 @@ public final class OwnAnswers {
         return null;
     }
 
-    /** Whether a body is over the limit, as far as it is known or has come. */
-    public boolean tooLarge(long bodyBytes) {
-        return mostBodyBytes > 0 && bodyBytes > mostBodyBytes;
+    /**
+     * Looks at a body that is coming.
+     *
+     * @throws HttpViolation with 413 if it is over the limit already
+     */
+    public void checkSize(BodyScanner body) throws HttpViolation {
+        if (tooLarge(body.contentBytes())) {
+            throw Errors.bodyTooLarge(mostBodyBytes);
+        }
     }
 
-    public Answer bodyTooLarge() {
-        return Answer.error(413, "the body is larger than " + mostBodyBytes + " bytes");
+    private boolean tooLarge(long bodyBytes) {
+        return mostBodyBytes > 0 && bodyBytes > mostBodyBytes;
     }
 
     private static Answer options() {

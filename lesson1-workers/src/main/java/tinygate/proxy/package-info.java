@@ -6,6 +6,6 @@
  * <p>In the order of a request's life: {@link tinygate.proxy.OwnAnswers}, {@link
  * tinygate.proxy.RequestWriter}, {@link tinygate.proxy.Retry}, {@link
  * tinygate.proxy.ResponseWriter}, {@link tinygate.proxy.Persistence}, and wherever something went
- * wrong {@link tinygate.proxy.Answer}.
+ * wrong {@link tinygate.proxy.Errors}.
  */
 package tinygate.proxy;

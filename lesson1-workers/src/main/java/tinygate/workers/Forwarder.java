@@ -10,6 +10,7 @@ import tinygate.http.Framing;
 import tinygate.http.HttpViolation;
 import tinygate.http.RequestHead;
 import tinygate.http.ResponseHead;
+import tinygate.proxy.Errors;
 import tinygate.proxy.HttpDate;
 import tinygate.proxy.Persistence;
 import tinygate.proxy.Retry;
@@ -75,7 +76,7 @@ final class Forwarder {
         out.flip();
         Upstream upstream = pool.acquire(clientAddress, null);
         if (upstream == null) {
-            throw new UpstreamFailure(503, Stage.CONNECTING, "every upstream rests after failures");
+            throw new UpstreamFailure(Stage.CONNECTING, Errors.noUpstream());
         }
         for (int attempts = 1; ; attempts++) {
             UpstreamFailure failure;
@@ -126,7 +127,7 @@ final class Forwarder {
         try {
             try {
                 sendRequest(server);
-                readResponse(server);
+                readResponse(upstream, server);
             } catch (WireFailure e) {
                 if (e.wire() == client) {
                     throw e;
@@ -149,24 +150,24 @@ final class Forwarder {
         try {
             return connections.connect(upstream);
         } catch (WireFailure e) {
-            String why = e.timedOut() ? " did not accept in time" : " cannot be reached";
             throw new UpstreamFailure(
-                    e.timedOut() ? 504 : 502, Stage.CONNECTING, "upstream " + upstream + why);
+                    Stage.CONNECTING,
+                    e.timedOut()
+                            ? Errors.connectTimedOut(upstream, timeouts.connectMillis())
+                            : Errors.cannotConnect(upstream));
         } catch (IOException e) {
-            throw new UpstreamFailure(
-                    503, Stage.CONNECTING, "the gate has no file descriptor left");
+            throw new UpstreamFailure(Stage.CONNECTING, Errors.noDescriptor());
         }
     }
 
-    private static UpstreamFailure brokenOff(
+    private UpstreamFailure brokenOff(
             Upstream upstream, boolean kept, boolean answerBegun, boolean timedOut) {
         if (timedOut) {
             return new UpstreamFailure(
-                    504, Stage.ANSWERED, "upstream " + upstream + " did not answer in time");
+                    Stage.ANSWERED, Errors.responseTimedOut(upstream, timeouts.responseMillis()));
         }
         Stage stage = answerBegun ? Stage.ANSWERED : kept ? Stage.STALE : Stage.WAITING;
-        return new UpstreamFailure(
-                502, stage, "upstream " + upstream + " closed the connection before it answered");
+        return new UpstreamFailure(stage, Errors.noResponse(upstream));
     }
 
     private void failed(Upstream upstream) {
@@ -184,13 +185,18 @@ final class Forwarder {
             client.send(ByteBuffer.wrap(CONTINUE), out.slice(0, 0), timeouts.transferMillis());
         }
         try {
-            if (!relay.relay(out, client, requestBody, server, false, this::checkSize)) {
+            if (!relay.relay(
+                    out,
+                    client,
+                    requestBody,
+                    server,
+                    false,
+                    gate.rules().ownAnswers()::checkSize)) {
                 throw new WireFailure(client, false, null); // it closed in mid request
             }
         } catch (WireFailure e) {
             if (e.wire() == client && e.timedOut()) {
-                throw new HttpViolation(
-                        408, "no byte of the body in " + timeouts.transferMillis() + " ms");
+                throw Errors.bodyTimedOut(timeouts.transferMillis());
             }
             if (e.wire() == client || e.timedOut() || request.framing().empty()) {
                 throw e;
@@ -199,14 +205,8 @@ final class Forwarder {
         }
     }
 
-    private void checkSize(BodyScanner body) throws HttpViolation {
-        if (gate.rules().ownAnswers().tooLarge(body.contentBytes())) {
-            throw new HttpViolation(413, "the body is larger than the gate accepts");
-        }
-    }
-
     /** Reads up to the end of the final response's head; interim responses are passed on. */
-    private void readResponse(Wire server) throws UpstreamFailure, WireFailure {
+    private void readResponse(Upstream upstream, Wire server) throws UpstreamFailure, WireFailure {
         long atNanos = Wire.after(timeouts.responseMillis());
         do {
             response.reset(request.method());
@@ -217,14 +217,10 @@ final class Forwarder {
                     }
                 }
             } catch (HttpViolation e) {
-                throw new UpstreamFailure(
-                        502,
-                        Stage.ANSWERED,
-                        "the upstream's answer is not HTTP: " + e.getMessage());
+                throw new UpstreamFailure(Stage.ANSWERED, Errors.badResponse(upstream, e));
             }
             if (response.status() == 101) {
-                throw new UpstreamFailure(
-                        502, Stage.ANSWERED, "the upstream switched protocols, but nobody asked");
+                throw new UpstreamFailure(Stage.ANSWERED, Errors.unaskedUpgrade(upstream));
             }
             if (response.interim()) {
                 relayInterim(server);
@@ -259,11 +255,12 @@ final class Forwarder {
         responseBody.begin(response.framing());
         boolean contentOnly = framing != response.framing();
         boolean whole = false;
-        String why = "it closed too early";
         try {
             whole = relay.relay(out, server, responseBody, client, contentOnly, body -> {});
         } catch (HttpViolation e) {
-            why = e.getMessage();
+            if (out.position() == 0) { // not even the head was sent: there is still time to say so
+                throw new UpstreamFailure(Stage.ANSWERED, Errors.badResponse(upstream, e));
+            }
         } catch (WireFailure e) {
             if (e.wire() == client) {
                 throw e;
@@ -272,10 +269,6 @@ final class Forwarder {
         if (whole) {
             status = response.status();
             return keepClient;
-        }
-        if (out.position() == 0) {
-            throw new UpstreamFailure(
-                    502, Stage.ANSWERED, "the upstream's answer has no valid body: " + why);
         }
         breakOff(upstream, framing);
         return false;

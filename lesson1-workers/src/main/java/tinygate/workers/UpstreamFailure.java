@@ -1,5 +1,7 @@
 package tinygate.workers;
 
+import tinygate.proxy.Answer;
+
 /** An attempt to get a response from an upstream failed before the client was sent any of it. */
 final class UpstreamFailure extends Exception {
     private static final long serialVersionUID = 1L;
@@ -16,20 +18,20 @@ final class UpstreamFailure extends Exception {
         ANSWERED
     }
 
-    private final int status;
     private final Stage stage;
+    private final transient Answer answer;
 
     /**
-     * @param status what the client is answered if nothing else helps: 502, 503 or 504
+     * @param answer what the client is told if nothing else helps
      */
-    UpstreamFailure(int status, Stage stage, String why) {
-        super(why, null, false, false);
-        this.status = status;
+    UpstreamFailure(Stage stage, Answer answer) {
+        super(answer.content(), null, false, false);
         this.stage = stage;
+        this.answer = answer;
     }
 
-    int status() {
-        return status;
+    Answer answer() {
+        return answer;
     }
 
     Stage stage() {
@@ -38,6 +40,6 @@ final class UpstreamFailure extends Exception {
 
     /** Whether it says something about the upstream's health. */
     boolean isUpstreamsFault() {
-        return stage != Stage.STALE && status != 503;
+        return stage != Stage.STALE && answer.status() != 503;
     }
 }

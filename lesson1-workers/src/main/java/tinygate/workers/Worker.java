@@ -9,6 +9,7 @@ import tinygate.http.HttpViolation;
 import tinygate.http.Method;
 import tinygate.http.RequestHead;
 import tinygate.proxy.Answer;
+import tinygate.proxy.Errors;
 import tinygate.proxy.HttpDate;
 import tinygate.proxy.RequestWriter;
 import tinygate.upstream.Pool;
@@ -82,9 +83,7 @@ final class Worker {
         }
         gate.stats().exchangeStarted();
         try {
-            return malformed == null
-                    ? respond()
-                    : answer(Answer.error(malformed.status(), malformed.getMessage()), false);
+            return malformed == null ? respond() : answer(Errors.badRequest(malformed), false);
         } finally {
             gate.stats().exchangeFinished(status);
         }
@@ -108,7 +107,7 @@ final class Worker {
                 }
             } catch (WireFailure e) {
                 if (e.timedOut() && wait == Deadline.Wait.READ) {
-                    throw new HttpViolation(408, "the head took over " + limitMillis + " ms");
+                    throw Errors.headTimedOut(limitMillis);
                 }
                 throw e;
             }
@@ -127,7 +126,7 @@ final class Worker {
         Pool pool = gate.routes().poolFor(request.host());
         client.in.position(client.in.position() + request.length());
         if (own == null && pool == null) {
-            own = Answer.error(404, "no route serves the host '" + request.host() + "'");
+            own = Errors.noRoute(request.host());
         }
         if (own != null) {
             return answer(own, request.framing().empty());
@@ -140,9 +139,9 @@ final class Worker {
             }
             return keepAlive;
         } catch (UpstreamFailure e) {
-            return answer(Answer.error(e.status(), e.getMessage()), forwarder.requestRead());
+            return answer(e.answer(), forwarder.requestRead());
         } catch (HttpViolation e) {
-            return answer(Answer.error(e.status(), e.getMessage()), false);
+            return answer(Errors.badRequest(e), false);
         }
     }
 

@@ -16,7 +16,7 @@ import tinygate.Gate;
 import tinygate.HostPort;
 import tinygate.Settings;
 import tinygate.observe.Stats;
-import tinygate.proxy.Answer;
+import tinygate.proxy.Errors;
 import tinygate.proxy.HttpDate;
 import tinygate.proxy.Rules;
 import tinygate.upstream.Routes;
@@ -137,8 +137,7 @@ public final class WorkersGate implements Gate {
     private void refuse(SocketChannel client, HttpDate date) throws IOException {
         stats.connectionRefused();
         ByteBuffer out = ByteBuffer.allocate(1024);
-        Answer.error(503, "all workers are busy and the queue is full")
-                .write(out, false, false, date.at(System.currentTimeMillis()));
+        Errors.overloaded().write(out, false, false, date.at(System.currentTimeMillis()));
         client.configureBlocking(false);
         client.write(out.flip());
         watchdog.sayFarewell(client);

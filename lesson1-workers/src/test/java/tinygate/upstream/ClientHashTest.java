@@ -42,12 +42,13 @@ class ClientHashTest {
 
     @Test
     void aRestMovesOnlyTheClientsOfTheUpstreamThatRestsAndOnlyForItsTime() {
-        Cluster cluster = new Cluster(Balance.CLIENT_HASH, 1, 1, 1);
+        FakeClock clock = new FakeClock(0);
+        Cluster cluster = new Cluster(clock, Balance.CLIENT_HASH, 1, 1, 1);
         Map<InetAddress, Character> before = homes(cluster);
 
         cluster.upstream('b').failed();
         Map<InetAddress, Character> during = homes(cluster);
-        cluster.clock.advance(Duration.ofMillis(Cluster.REST_MILLIS));
+        clock.advance(Duration.ofMillis(Cluster.REST_MILLIS));
 
         assertThat(during).doesNotContainValue('b').containsValue('a').containsValue('c');
         before.forEach(

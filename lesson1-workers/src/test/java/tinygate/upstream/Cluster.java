@@ -3,23 +3,28 @@ package tinygate.upstream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import tinygate.HostPort;
 import tinygate.Settings;
 import tinygate.Settings.Balance;
 import tinygate.Settings.UpstreamServer;
 
-/** A pool made from settings whose upstreams are called a, b, c…, and a clock for their rests. */
+/** A pool made from settings; its upstreams are called a, b, c… and rest after one failure. */
 final class Cluster {
     static final InetAddress CLIENT = client(0x7f000001);
     static final int REST_MILLIS = 1000;
 
-    final FakeClock clock = new FakeClock(0);
     private final Routes routes;
     private final Pool pool;
 
-    /** One upstream for each weight; each rests after one failure. */
+    /** One upstream for each weight, and a clock that stands still. */
     Cluster(Balance balance, int... weights) {
+        this(new FakeClock(0), balance, weights);
+    }
+
+    /** One upstream for each weight. */
+    Cluster(LongSupplier nanoTime, Balance balance, int... weights) {
         List<UpstreamServer> servers =
                 IntStream.range(0, weights.length)
                         .mapToObj(i -> new UpstreamServer(address((char) ('a' + i)), weights[i]))
@@ -28,7 +33,7 @@ final class Cluster {
                 new Routes(
                         List.of(new Settings.Route("*", balance, servers)),
                         new Settings.Health(1, REST_MILLIS),
-                        clock);
+                        nanoTime);
         pool = routes.poolFor("any.example");
     }
 

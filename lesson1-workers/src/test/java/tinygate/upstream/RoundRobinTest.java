@@ -30,11 +30,12 @@ class RoundRobinTest {
 
     @Test
     void theOthersShareTheTurnsOfOneThatRestsAndItComesBackAfterwards() {
-        Cluster cluster = new Cluster(Balance.ROUND_ROBIN, 1, 1, 1);
+        FakeClock clock = new FakeClock(0);
+        Cluster cluster = new Cluster(clock, Balance.ROUND_ROBIN, 1, 1, 1);
         cluster.upstream('b').failed();
         assertThat(cluster.serve(6)).isEqualTo("acacac");
 
-        cluster.clock.advance(Duration.ofMillis(Cluster.REST_MILLIS));
+        clock.advance(Duration.ofMillis(Cluster.REST_MILLIS));
         assertThat(cluster.serve(6)).isEqualTo("abcabc");
     }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,10 +23,21 @@ import tinygate.Settings.Balance;
 @Timeout(60)
 class SharedUpstreamsTest {
     private static final int THREADS = 8;
-    private static final int TURNS = 20_000;
+
+    private static final int TURNS = 50_000;
+
+    /** Fewer where {@link #YIELDING} makes the threads overlap. */
+    private static final int CHOICES = 8_000;
+
+    /** Read in the middle of a choice if an upstream rests: invites another thread in there. */
+    private static final LongSupplier YIELDING =
+            () -> {
+                Thread.yield();
+                return 0;
+            };
 
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS);
-    private final CyclicBarrier start = new CyclicBarrier(THREADS);
+    private final AtomicInteger ready = new AtomicInteger();
 
     @AfterEach
     void stopThreads() {
@@ -33,50 +46,48 @@ class SharedUpstreamsTest {
 
     @Test
     void weightedRoundRobinGivesExactSharesToManyThreads() throws Exception {
-        Cluster cluster = new Cluster(Balance.ROUND_ROBIN, 5, 2, 1);
+        Cluster cluster = new Cluster(YIELDING, Balance.ROUND_ROBIN, 5, 1, 2, 1);
+        cluster.upstream('b').failed();
 
-        inEachThread(() -> repeat(TURNS, cluster::acquire));
+        inEachThread(() -> repeat(CHOICES, cluster::acquire));
 
+        int choices = THREADS * CHOICES;
         assertThat(cluster.upstreams())
                 .extracting(Upstream::inUse)
-                .containsExactly(
-                        THREADS * TURNS * 5 / 8, THREADS * TURNS * 2 / 8, THREADS * TURNS / 8);
+                .containsExactly(choices * 5 / 8, 0, choices * 2 / 8, choices / 8);
     }
 
+    /** As many upstreams as threads that hold one each: whoever asks finds an idle one. */
     @Test
     void leastConnectionsNeverGivesTwoThreadsTheSameIdleUpstream() throws Exception {
         Cluster cluster = new Cluster(Balance.LEAST_CONNECTIONS, 1, 1, 1, 1, 1, 1, 1, 1);
-        List<List<Integer>> unfairRounds = new ArrayList<>();
-        CyclicBarrier acquired =
-                new CyclicBarrier(THREADS, () -> noteUnfair(cluster, unfairRounds));
-
-        inEachThread(
+        LongAdder busyWhenChosen = new LongAdder();
+        Runnable exchange =
                 () -> {
-                    for (int round = 0; round < TURNS / 10; round++) {
-                        start.await();
-                        Upstream upstream = cluster.acquire();
-                        acquired.await();
-                        upstream.release();
+                    Upstream upstream = cluster.acquire();
+                    if (upstream.inUse() != 1) {
+                        busyWhenChosen.increment();
                     }
-                });
+                    upstream.release();
+                };
 
-        assertThat(unfairRounds).as("uses of each upstream, in rounds where not all 1").isEmpty();
-    }
+        inEachThread(() -> repeat(TURNS, exchange));
 
-    private static void noteUnfair(Cluster cluster, List<List<Integer>> unfairRounds) {
-        List<Integer> uses = cluster.upstreams().stream().map(Upstream::inUse).toList();
-        if (uses.stream().anyMatch(use -> use != 1)) {
-            unfairRounds.add(uses);
-        }
+        assertThat(busyWhenChosen.sum()).as("upstreams not idle when chosen").isZero();
     }
 
     @Test
     void usesReturnToZeroWhenEveryThreadReleasesWhatItAcquired() throws Exception {
-        Cluster cluster = new Cluster(Balance.LEAST_CONNECTIONS, 1, 1, 1);
+        Upstream upstream = new Cluster(Balance.CLIENT_HASH, 1).upstream('a');
+        Runnable exchange =
+                () -> {
+                    upstream.use();
+                    upstream.release();
+                };
 
-        inEachThread(() -> repeat(TURNS, () -> cluster.acquire().release()));
+        inEachThread(() -> repeat(TURNS, exchange));
 
-        assertThat(cluster.upstreams()).extracting(Upstream::inUse).containsOnly(0);
+        assertThat(upstream.inUse()).isZero();
     }
 
     @Test
@@ -90,15 +101,15 @@ class SharedUpstreamsTest {
                                 new Settings.Route("two", Balance.ROUND_ROBIN, List.of(server))),
                         Settings.Health.DEFAULTS,
                         () -> 0);
+        Pool one = routes.poolFor("one");
+        Pool two = routes.poolFor("two");
+        Runnable exchanges =
+                () -> {
+                    one.acquire(Cluster.CLIENT, null);
+                    two.acquire(Cluster.CLIENT, null);
+                };
 
-        inEachThread(
-                () ->
-                        repeat(
-                                TURNS,
-                                () -> {
-                                    routes.poolFor("one").acquire(Cluster.CLIENT, null);
-                                    routes.poolFor("two").acquire(Cluster.CLIENT, null);
-                                }));
+        inEachThread(() -> repeat(TURNS, exchanges));
 
         assertThat(routes.upstreams().get(0).inUse()).isEqualTo(2 * THREADS * TURNS);
     }
@@ -107,8 +118,6 @@ class SharedUpstreamsTest {
     void noFailureInARowIsLostBetweenThreads() throws Exception {
         PassiveHealth health =
                 new PassiveHealth(new Settings.Health(THREADS * TURNS, 1000), () -> 0);
-        health.failed();
-        health.succeeded();
 
         inEachThread(() -> repeat(TURNS - 1, health::failed));
         repeat(THREADS - 1, health::failed);
@@ -119,10 +128,14 @@ class SharedUpstreamsTest {
     }
 
     /** Runs the task in all threads at the same time; fails if one of them fails. */
-    private void inEachThread(Task task) throws Exception {
+    private void inEachThread(Runnable task) throws Exception {
         Callable<Void> together =
                 () -> {
-                    start.await();
+                    ready.incrementAndGet();
+                    // Awake at the start, not woken one after the other as by a latch.
+                    while (ready.get() < THREADS && !Thread.currentThread().isInterrupted()) {
+                        Thread.yield();
+                    }
                     task.run();
                     return null;
                 };
@@ -139,9 +152,5 @@ class SharedUpstreamsTest {
         for (int i = 0; i < times; i++) {
             action.run();
         }
-    }
-
-    private interface Task {
-        void run() throws Exception;
     }
 }
