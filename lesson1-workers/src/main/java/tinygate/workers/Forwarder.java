@@ -10,13 +10,14 @@ import tinygate.http.Framing;
 import tinygate.http.HttpViolation;
 import tinygate.http.RequestHead;
 import tinygate.http.ResponseHead;
+import tinygate.proxy.Attempts;
+import tinygate.proxy.Attempts.Failure;
 import tinygate.proxy.Errors;
 import tinygate.proxy.HttpDate;
 import tinygate.proxy.Persistence;
 import tinygate.proxy.Retry;
 import tinygate.upstream.Pool;
 import tinygate.upstream.Upstream;
-import tinygate.workers.UpstreamFailure.Stage;
 
 /**
  * The upstream's half of a worker's story: send the request, read the response, send it to the
@@ -35,6 +36,7 @@ final class Forwarder {
     private final BodyRelay relay;
     private final UpstreamConnections connections;
     private final HttpDate date;
+    private final Attempts attempts;
 
     private Wire client;
     private int status;
@@ -50,6 +52,7 @@ final class Forwarder {
         this.request = request;
         this.out = out;
         this.date = date;
+        attempts = new Attempts(gate.stats());
         timeouts = gate.settings().timeouts();
         int headBytes = gate.rules().headLimits().bytes();
         response = new ResponseHead(gate.rules().headLimits());
@@ -74,54 +77,39 @@ final class Forwarder {
         requestBody.begin(request.framing());
         gate.rules().requestWriter().write(request, clientAddress.getHostAddress(), out.clear());
         out.flip();
-        Upstream upstream = pool.acquire(clientAddress, null);
-        if (upstream == null) {
-            throw new UpstreamFailure(Stage.CONNECTING, Errors.noUpstream());
+        if (!attempts.begin(pool, clientAddress)) {
+            throw new UpstreamFailure(Failure.OWN, Errors.noUpstream());
         }
-        for (int attempts = 1; ; attempts++) {
-            UpstreamFailure failure;
-            try {
-                return attempt(upstream, attempts == 1);
-            } catch (UpstreamFailure e) {
-                failure = e;
-                if (e.isUpstreamsFault()) {
-                    failed(upstream);
+        try {
+            while (true) {
+                Wire kept = takeKept();
+                try {
+                    return attempt(kept);
+                } catch (UpstreamFailure e) {
+                    if (!attempts.failed(request, e.failure(), kept != null)) {
+                        throw e;
+                    }
                 }
-            } finally {
-                upstream.release();
             }
-            upstream =
-                    retry(failure, attempts) ? next(pool, clientAddress, upstream, failure) : null;
-            if (upstream == null) {
-                throw failure;
-            }
-            gate.stats().retried();
+        } finally {
+            attempts.end();
         }
     }
 
-    private boolean retry(UpstreamFailure failure, int attempts) {
-        boolean sent = failure.stage() != Stage.CONNECTING;
-        return Retry.allowed(request, attempts, sent, failure.stage() == Stage.ANSWERED);
-    }
-
-    /** Another upstream; or the same one once more if only a kept connection to it was stale. */
-    private static Upstream next(
-            Pool pool, InetAddress clientAddress, Upstream tried, UpstreamFailure failure) {
-        Upstream other = pool.acquire(clientAddress, tried);
-        return other == null && failure.stage() == Stage.STALE
-                ? pool.acquire(clientAddress, null)
-                : other;
+    /** A kept connection; for a request that cannot be sent twice only one that surely lives. */
+    private Wire takeKept() {
+        return attempts.first()
+                ? connections.takeKept(attempts.upstream(), !Retry.repeatable(request))
+                : null;
     }
 
     /**
      * Sends the request to one upstream and relays what it answers.
      *
-     * @param mayUseKept whether a kept connection may be used; a retry takes a new one
+     * @param kept the connection to use, or null for a new one
      */
-    private boolean attempt(Upstream upstream, boolean mayUseKept)
-            throws UpstreamFailure, HttpViolation, WireFailure {
-        boolean mustLive = !Retry.repeatable(request);
-        Wire kept = mayUseKept ? connections.takeKept(upstream, mustLive) : null;
+    private boolean attempt(Wire kept) throws UpstreamFailure, HttpViolation, WireFailure {
+        Upstream upstream = attempts.upstream();
         Wire server = kept != null ? kept : connect(upstream);
         boolean reusable = false;
         try {
@@ -132,7 +120,7 @@ final class Forwarder {
                 if (e.wire() == client) {
                     throw e;
                 }
-                throw brokenOff(upstream, kept != null, server.in.hasRemaining(), e.timedOut());
+                throw brokenOff(upstream, server.in.hasRemaining(), e.timedOut());
             }
             boolean keepClient = relayResponse(upstream, server);
             reusable = Persistence.keepUpstream(response, requestRead()) && responseBody.done();
@@ -151,28 +139,22 @@ final class Forwarder {
             return connections.connect(upstream);
         } catch (WireFailure e) {
             throw new UpstreamFailure(
-                    Stage.CONNECTING,
+                    Failure.NOT_SENT,
                     e.timedOut()
                             ? Errors.connectTimedOut(upstream, timeouts.connectMillis())
                             : Errors.cannotConnect(upstream));
         } catch (IOException e) {
-            throw new UpstreamFailure(Stage.CONNECTING, Errors.noDescriptor());
+            throw new UpstreamFailure(Failure.OWN, Errors.noDescriptor());
         }
     }
 
-    private UpstreamFailure brokenOff(
-            Upstream upstream, boolean kept, boolean answerBegun, boolean timedOut) {
+    private UpstreamFailure brokenOff(Upstream upstream, boolean answerBegun, boolean timedOut) {
         if (timedOut) {
             return new UpstreamFailure(
-                    Stage.ANSWERED, Errors.responseTimedOut(upstream, timeouts.responseMillis()));
+                    Failure.ANSWERED, Errors.responseTimedOut(upstream, timeouts.responseMillis()));
         }
-        Stage stage = answerBegun ? Stage.ANSWERED : kept ? Stage.STALE : Stage.WAITING;
-        return new UpstreamFailure(stage, Errors.noResponse(upstream));
-    }
-
-    private void failed(Upstream upstream) {
-        upstream.failed();
-        gate.stats().upstreamFailed();
+        return new UpstreamFailure(
+                answerBegun ? Failure.ANSWERED : Failure.NOT_ANSWERED, Errors.noResponse(upstream));
     }
 
     /**
@@ -217,10 +199,10 @@ final class Forwarder {
                     }
                 }
             } catch (HttpViolation e) {
-                throw new UpstreamFailure(Stage.ANSWERED, Errors.badResponse(upstream, e));
+                throw new UpstreamFailure(Failure.ANSWERED, Errors.badResponse(upstream, e));
             }
             if (response.status() == 101) {
-                throw new UpstreamFailure(Stage.ANSWERED, Errors.unaskedUpgrade(upstream));
+                throw new UpstreamFailure(Failure.ANSWERED, Errors.unaskedUpgrade(upstream));
             }
             if (response.interim()) {
                 relayInterim(server);
@@ -244,7 +226,7 @@ final class Forwarder {
      */
     private boolean relayResponse(Upstream upstream, Wire server)
             throws UpstreamFailure, WireFailure {
-        upstream.succeeded();
+        attempts.succeeded();
         Framing framing = Persistence.framingForClient(request, response);
         boolean keepClient =
                 Persistence.keepClient(request, response, requestRead()) && !gate.draining();
@@ -259,7 +241,7 @@ final class Forwarder {
             whole = relay.relay(out, server, responseBody, client, contentOnly, body -> {});
         } catch (HttpViolation e) {
             if (out.position() == 0) { // not even the head was sent: there is still time to say so
-                throw new UpstreamFailure(Stage.ANSWERED, Errors.badResponse(upstream, e));
+                throw new UpstreamFailure(Failure.ANSWERED, Errors.badResponse(upstream, e));
             }
         } catch (WireFailure e) {
             if (e.wire() == client) {
@@ -270,13 +252,13 @@ final class Forwarder {
             status = response.status();
             return keepClient;
         }
-        breakOff(upstream, framing);
+        breakOff(framing);
         return false;
     }
 
     /** Ends a response in its middle, so that the client cannot take it for the whole. */
-    private void breakOff(Upstream upstream, Framing framing) {
-        failed(upstream);
+    private void breakOff(Framing framing) {
+        attempts.blame();
         if (framing.kind() == Framing.Kind.UNTIL_CLOSE) {
             client.abort();
         } else {
