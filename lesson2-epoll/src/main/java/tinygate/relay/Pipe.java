@@ -142,7 +142,7 @@ final class Pipe {
     }
 
     /** Passes over a body that nobody wants any more. */
-    void discardBody(BodyScanner body) throws HttpViolation {
+    void discard(BodyScanner body) throws HttpViolation {
         while (!arrived.isEmpty() && !body.done()) {
             ByteBuffer bytes = arrived.first().bytes();
             bytes.position(scan(bytes, body, false));

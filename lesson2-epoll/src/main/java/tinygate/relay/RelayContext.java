@@ -67,19 +67,19 @@ public final class RelayContext {
         return nanoTime + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    long nanoTime() {
-        return nanoTime;
-    }
-
     String date() {
         return date.at(epochMillis);
     }
 
-    /** Heads and scanners are big, and an idle connection needs none: so they are lent. */
-    Transaction takeTransaction() {
+    /** The scratch buffer, empty: for what has no head in front of it. */
+    ByteBuffer noHead() {
+        return scratch.clear().limit(0);
+    }
+
+    Transaction takeTransaction(Exchange exchange) {
         Transaction free = transactions.pollLast();
-        Transaction transaction = free != null ? free : new Transaction(rules.headLimits());
-        transaction.begin(nanoTime);
+        Transaction transaction = free != null ? free : new Transaction(this);
+        transaction.begin(exchange);
         return transaction;
     }
 
