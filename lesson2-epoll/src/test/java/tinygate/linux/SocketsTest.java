@@ -189,6 +189,21 @@ class SocketsTest {
         linux.close(listener);
     }
 
+    @Test
+    void aLongAddressIsReadWholeAfterAShortOne() throws Exception {
+        assumeTrue(hasAddress("::1"), "this machine has no address ::1");
+        int v4 = sockets.listen(loopback(0), 10, false);
+        int v6 = sockets.listen(new InetSocketAddress("::1", 0), 10, false);
+
+        assertThat(sockets.localAddress(v4).getAddress().getAddress()).hasSize(4);
+        assertThat(sockets.localAddress(v6).getAddress().getAddress())
+                .endsWith(0, 0, 1)
+                .hasSize(16);
+
+        linux.close(v4);
+        linux.close(v6);
+    }
+
     /** A connection may reach the queue a moment after the client was told it is connected. */
     private int accept(int listener) {
         return Awaitility.await()
