@@ -21,6 +21,11 @@ import java.nio.ByteBuffer;
  * Name and control stay 0: the socket is connected, and bytes are all we send.
  */
 public final class IoVectors {
+    private static final int IOV = 16;
+    private static final int IOVLEN = 24;
+    private static final int SIZE_OF_MSGHDR = 56;
+    private static final int SIZE_OF_IOVEC = 16;
+
     private final NativeMemory memory;
     private final int offset;
     private final int maxPieces;
@@ -39,12 +44,12 @@ public final class IoVectors {
         this.memory = memory;
         this.offset = offset;
         this.maxPieces = maxPieces;
-        memory.buffer().putLong(offset + 16, address() + 56);
+        memory.buffer().putLong(offset + IOV, address() + SIZE_OF_MSGHDR);
     }
 
     /** How many bytes a list of so many pieces takes. */
     public static int size(int maxPieces) {
-        return 56 + 16 * maxPieces;
+        return SIZE_OF_MSGHDR + SIZE_OF_IOVEC * maxPieces;
     }
 
     public void clear() {
@@ -66,7 +71,7 @@ public final class IoVectors {
             throw new IllegalStateException("all " + maxPieces + " pieces are in use");
         }
         ByteBuffer buffer = memory.buffer();
-        int iovec = offset + 56 + 16 * pieces;
+        int iovec = offset + SIZE_OF_MSGHDR + SIZE_OF_IOVEC * pieces;
         buffer.putLong(iovec, address);
         buffer.putLong(iovec + 8, length);
         setPieces(pieces + 1);
@@ -79,6 +84,6 @@ public final class IoVectors {
 
     private void setPieces(int pieces) {
         this.pieces = pieces;
-        memory.buffer().putLong(offset + 24, pieces);
+        memory.buffer().putLong(offset + IOVLEN, pieces);
     }
 }

@@ -35,6 +35,15 @@ import java.nio.ByteOrder;
  * much room it has and writes how much it used.
  */
 public final class SockAddr {
+    private static final int PORT = 2;
+    private static final int IPV4 = 4;
+    private static final int IPV6 = 8;
+    private static final int IPV6_SCOPE = 24;
+    private static final int LENGTH = 28;
+
+    private static final int SIZE_OF_SOCKADDR_IN = 16;
+    private static final int SIZE_OF_SOCKADDR_IN6 = 28;
+
     private final NativeMemory memory;
     private final int offset;
 
@@ -50,7 +59,7 @@ public final class SockAddr {
 
     /** How many bytes an address and its length take, of either family. */
     public static int size() {
-        return 32;
+        return LENGTH + Integer.BYTES;
     }
 
     /**
@@ -71,30 +80,30 @@ public final class SockAddr {
             buffer.putInt(offset + i, 0);
         }
         buffer.putShort(offset, (short) (ip instanceof Inet6Address ? AF_INET6 : AF_INET));
-        buffer.putShort(offset + 2, bigEndian((short) socketAddress.getPort()));
+        buffer.putShort(offset + PORT, bigEndian((short) socketAddress.getPort()));
         if (ip instanceof Inet6Address ip6) {
-            buffer.put(offset + 8, ip.getAddress());
-            buffer.putInt(offset + 24, ip6.getScopeId());
-            buffer.putInt(offset + 28, 28);
+            buffer.put(offset + IPV6, ip.getAddress());
+            buffer.putInt(offset + IPV6_SCOPE, ip6.getScopeId());
+            buffer.putInt(offset + LENGTH, SIZE_OF_SOCKADDR_IN6);
         } else {
-            buffer.put(offset + 4, ip.getAddress());
-            buffer.putInt(offset + 28, 16);
+            buffer.put(offset + IPV4, ip.getAddress());
+            buffer.putInt(offset + LENGTH, SIZE_OF_SOCKADDR_IN);
         }
     }
 
     /** The address that is written there; an IPv4 address mapped into IPv6 becomes plain IPv4. */
     public InetSocketAddress get() {
         ByteBuffer buffer = memory.buffer();
-        int port = Short.toUnsignedInt(bigEndian(buffer.getShort(offset + 2)));
+        int port = Short.toUnsignedInt(bigEndian(buffer.getShort(offset + PORT)));
         boolean v6 = family() == AF_INET6;
         if (!v6 && family() != AF_INET) {
             throw new IllegalStateException(
                     "address family " + family() + " is neither AF_INET nor AF_INET6");
         }
         byte[] ip = new byte[v6 ? 16 : 4];
-        buffer.get(offset + (v6 ? 8 : 4), ip);
+        buffer.get(offset + (v6 ? IPV6 : IPV4), ip);
         try {
-            int scope = v6 ? buffer.getInt(offset + 24) : 0;
+            int scope = v6 ? buffer.getInt(offset + IPV6_SCOPE) : 0;
             return new InetSocketAddress(
                     scope == 0
                             ? InetAddress.getByAddress(ip)
@@ -109,7 +118,7 @@ public final class SockAddr {
      * Makes room for an address of either family: to be called before each call that writes one.
      */
     public void expect() {
-        memory.buffer().putInt(offset + 28, 28);
+        memory.buffer().putInt(offset + LENGTH, SIZE_OF_SOCKADDR_IN6);
     }
 
     /** The family of the address, AF_INET or AF_INET6: what {@code socket} is told. */
@@ -124,12 +133,12 @@ public final class SockAddr {
 
     /** The structure's length in bytes: 16 for IPv4, 28 for IPv6. */
     public int length() {
-        return memory.buffer().getInt(offset + 28);
+        return memory.buffer().getInt(offset + LENGTH);
     }
 
     /** The address of that length. */
     public long lengthAddress() {
-        return address() + 28;
+        return address() + LENGTH;
     }
 
     private static short bigEndian(short value) {

@@ -15,11 +15,9 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
 
-@Timeout(60)
 class EpollTest {
     private TestLoop loop;
 

@@ -13,14 +13,12 @@ import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
 import tinygate.linux.SockAddr;
 
 /** What the kernel tells about real sockets: the events an event loop lives on. */
-@Timeout(60)
 class ReadinessTest {
     private TestLoop loop;
 

@@ -13,12 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tinygate.epoll.Epoll;
 
 /** The count of system calls is the one that strace, which stands on the kernel's side, makes. */
-@Timeout(90)
 class CountedCallsTest {
     /** An epoll_wait (or epoll_pwait) that fails: the counted sequence lies between two of them. */
     private static final String MARK = "wait(-1, ";

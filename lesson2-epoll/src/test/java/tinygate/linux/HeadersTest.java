@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Numbers and layouts that this package writes down are those of this machine's C headers. */
-@Timeout(120)
 class HeadersTest {
     @TempDir Path directory;
 

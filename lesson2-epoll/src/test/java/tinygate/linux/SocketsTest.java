@@ -21,11 +21,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 class SocketsTest {
     private final Linux linux = new Linux();
     private Sockets sockets;
@@ -187,6 +185,21 @@ class SocketsTest {
                 .withMessageStartingWith("getpeername failed with ENOTCONN (107)");
 
         linux.close(listener);
+    }
+
+    @Test
+    void aLongAddressIsReadWholeAfterAShortOne() throws Exception {
+        assumeTrue(hasAddress("::1"), "this machine has no address ::1");
+        int v6 = sockets.listen(new InetSocketAddress("::1", 0), 10, false);
+        int v4 = sockets.listen(loopback(0), 10, false);
+
+        assertThat(sockets.localAddress(v4).getAddress().getAddress()).hasSize(4);
+        assertThat(sockets.localAddress(v6).getAddress().getAddress())
+                .endsWith(0, 0, 1)
+                .hasSize(16);
+
+        linux.close(v4);
+        linux.close(v6);
     }
 
     /** A connection may reach the queue a moment after the client was told it is connected. */
