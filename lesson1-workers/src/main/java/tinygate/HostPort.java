@@ -47,6 +47,11 @@ public record HostPort(String host, int port) {
         return new HostPort(host, Integer.parseInt(digits));
     }
 
+    /** A resolved address, as numbers. */
+    public static HostPort of(InetSocketAddress address) {
+        return new HostPort(address.getAddress().getHostAddress(), address.getPort());
+    }
+
     /** The address to bind or connect to; unresolved if the name is not known. */
     public InetSocketAddress resolve() {
         return new InetSocketAddress(host, port);

@@ -1,11 +1,19 @@
 package tinygate;
 
+import static tinygate.InvalidSetting.check;
+import static tinygate.InvalidSetting.checkRange;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 
 /**
- * Everything a gate can be told, the same for every lesson. Read from a YAML file and the command
- * line; the names of the records' components are the keys of the file. Times are in milliseconds
- * and sizes in bytes, as the names say.
+ * Everything a gate can be told, the same for every lesson. {@link SettingsFile} reads it from a
+ * YAML file and the command line; the names of the records' components are the keys of the file.
+ * Times are in milliseconds and sizes in bytes, as the names say. A value out of its range is
+ * refused with {@link InvalidSetting}; hosts and the names of upstreams are checked where they are
+ * used, by {@link tinygate.upstream.Routes}.
  *
  * @param listen where clients connect; port 0 lets the kernel choose
  * @param admin where {@code /healthz} and {@code /metrics} are served, or null for nowhere
@@ -25,6 +33,18 @@ public record Settings(
         Health health,
         List<Route> routes) {
 
+    /** What holds for every key that neither the file nor the command line names. */
+    static final Settings DEFAULTS =
+            loopback(List.of()).withListen(new HostPort("127.0.0.1", 8080));
+
+    private static final int DAY_MILLIS = 24 * 60 * 60 * 1000;
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final int MILLION = 1_000_000;
+
+    public Settings {
+        routes = List.copyOf(routes);
+    }
+
     /** A gate on a free port of the loopback address with these routes, all else by default. */
     public static Settings loopback(List<Route> routes) {
         return new Settings(
@@ -37,6 +57,11 @@ public record Settings(
                 Limits.DEFAULTS,
                 Health.DEFAULTS,
                 routes);
+    }
+
+    public Settings withListen(HostPort listen) {
+        return new Settings(
+                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
     }
 
     public Settings withWorkers(Workers workers) {
@@ -64,6 +89,11 @@ public record Settings(
                 listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
     }
 
+    public Settings withRoutes(List<Route> routes) {
+        return new Settings(
+                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+    }
+
     /**
      * Lesson 1's workers.
      *
@@ -72,6 +102,30 @@ public record Settings(
      */
     public record Workers(int count, boolean virtual) {
         public static final Workers DEFAULTS = new Workers(64, false);
+        private static final String VIRTUAL = "virtual";
+
+        public Workers {
+            checkRange("workers", count, 1, 10_000);
+        }
+
+        /** Reads a number, or {@code virtual}, as the file and the command line have it. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Workers parse(Object value) {
+            String text = String.valueOf(value);
+            if (text.equals(VIRTUAL)) {
+                return new Workers(DEFAULTS.count, true);
+            }
+            check(
+                    text.matches("-?[0-9]{1,9}"),
+                    "workers",
+                    "workers must be a number or '" + VIRTUAL + "', not " + text);
+            return new Workers(Integer.parseInt(text), false);
+        }
+
+        @JsonValue
+        Object written() {
+            return virtual ? VIRTUAL : (Object) count;
+        }
     }
 
     /**
@@ -83,6 +137,13 @@ public record Settings(
      */
     public record Forwarding(String via, boolean xForwarded, boolean forwarded) {
         public static final Forwarding DEFAULTS = new Forwarding("tinygate", true, false);
+
+        public Forwarding {
+            check(
+                    via.matches("[A-Za-z0-9._:\\[\\]-]{1,255}"),
+                    "forwarding.via",
+                    "forwarding.via must be a name: letters, digits and . _ : [ ] -, 1 to 255 of them");
+        }
     }
 
     /**
@@ -106,6 +167,16 @@ public record Settings(
             int drainMillis) {
         public static final Timeouts DEFAULTS =
                 new Timeouts(10_000, 60_000, 3_000, 30_000, 30_000, 300_000, 10_000);
+
+        public Timeouts {
+            checkRange("timeouts.headMillis", headMillis, 1, DAY_MILLIS);
+            checkRange("timeouts.idleMillis", idleMillis, 1, DAY_MILLIS);
+            checkRange("timeouts.connectMillis", connectMillis, 1, DAY_MILLIS);
+            checkRange("timeouts.responseMillis", responseMillis, 1, DAY_MILLIS);
+            checkRange("timeouts.transferMillis", transferMillis, 1, DAY_MILLIS);
+            checkRange("timeouts.tunnelIdleMillis", tunnelIdleMillis, 1, DAY_MILLIS);
+            checkRange("timeouts.drainMillis", drainMillis, 0, DAY_MILLIS);
+        }
     }
 
     /**
@@ -126,6 +197,15 @@ public record Settings(
             int targetBytes,
             long requestBodyBytes) {
         public static final Limits DEFAULTS = new Limits(1024, 128, 16_384, 100, 8_192, 0);
+
+        public Limits {
+            checkRange("limits.connections", connections, 1, MILLION);
+            checkRange("limits.pending", pending, 1, MILLION);
+            checkRange("limits.headBytes", headBytes, 64, MEBIBYTE);
+            checkRange("limits.headFields", headFields, 1, 10_000);
+            checkRange("limits.targetBytes", targetBytes, 1, MEBIBYTE);
+            checkRange("limits.requestBodyBytes", requestBodyBytes, 0, Long.MAX_VALUE);
+        }
     }
 
     /**
@@ -136,6 +216,11 @@ public record Settings(
      */
     public record Health(int failures, int restMillis) {
         public static final Health DEFAULTS = new Health(3, 10_000);
+
+        public Health {
+            checkRange("health.failures", failures, 1, MILLION);
+            checkRange("health.restMillis", restMillis, 0, DAY_MILLIS);
+        }
     }
 
     /**
@@ -144,19 +229,55 @@ public record Settings(
      * @param host an exact name, {@code *.suffix} for every name below it, or {@code *} for all
      *     that no other route names
      */
-    public record Route(String host, Balance balance, List<UpstreamServer> upstreams) {}
+    public record Route(String host, Balance balance, List<UpstreamServer> upstreams) {
+
+        /** An absent host is {@code *}, an absent balance a round robin. */
+        public Route {
+            host = host == null ? "*" : host;
+            balance = balance == null ? Balance.ROUND_ROBIN : balance;
+            check(
+                    upstreams != null && !upstreams.isEmpty(),
+                    "upstreams",
+                    "the route for '"
+                            + host
+                            + "' has no upstreams: give it at least one, or remove it");
+            upstreams = List.copyOf(upstreams);
+            checkRange("upstreams", upstreams.size(), 1, 1000);
+        }
+    }
 
     /** How a route chooses among its upstreams. */
     public enum Balance {
+        @JsonProperty("round-robin")
         ROUND_ROBIN,
+        @JsonProperty("least-connections")
         LEAST_CONNECTIONS,
+        @JsonProperty("client-hash")
         CLIENT_HASH
     }
 
     /**
-     * One upstream server.
+     * One upstream server, in the file {@code 127.0.0.1:9001} or {@code {address: 127.0.0.1:9001,
+     * weight: 2}}.
      *
      * @param weight its share of a round robin, 1 to 1000
      */
-    public record UpstreamServer(HostPort address, int weight) {}
+    public record UpstreamServer(HostPort address, int weight) {
+        public UpstreamServer {
+            check(address != null, "address", "address is missing: write host:port");
+            check(address.port() > 0, "address", "address needs a port from 1 to 65535, not 0");
+            checkRange("weight", weight, 1, 1000);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static UpstreamServer parse(String address) {
+            return new UpstreamServer(HostPort.parse(address), 1);
+        }
+
+        @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
+        static UpstreamServer of(
+                @JsonProperty("address") HostPort address, @JsonProperty("weight") Integer weight) {
+            return new UpstreamServer(address, weight == null ? 1 : weight);
+        }
+    }
 }

@@ -39,6 +39,7 @@ public abstract class Head {
         scanned = 0;
         lineFrom = 0;
         length = 0;
+        minorVersion = 0;
         framing = Framing.NONE;
         keepAlive = false;
         fields.clear();

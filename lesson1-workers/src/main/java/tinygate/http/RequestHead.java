@@ -18,12 +18,13 @@ public final class RequestHead extends Head {
     private int methodTo;
     private int targetFrom;
     private int targetTo;
+    private int lineTo;
     private int pathFrom; // where the origin form begins within the target
     private int
             authorityFrom; // the host and port, in the target or in Host; empty if there is none
     private int authorityTo;
     private int hostTo;
-    private long maxForwards;
+    private long maxForwards = -1;
 
     public RequestHead(HeadLimits limits) {
         super(limits);
@@ -33,7 +34,9 @@ public final class RequestHead extends Head {
     public void reset() {
         super.reset();
         method = Method.OTHER;
+        methodFrom = methodTo = targetFrom = targetTo = pathFrom = 0;
         authorityFrom = authorityTo = hostTo = 0;
+        maxForwards = -1;
     }
 
     /** RFC 9112, section 2.2: one empty line before a request is passed over. */
@@ -75,6 +78,7 @@ public final class RequestHead extends Head {
                     400, "the request target holds " + Fields.describe(fields.at(i)));
         }
         version(i + 1, to);
+        lineTo = to;
         if (targetTo - targetFrom > limits.targetBytes()) {
             throw new HttpViolation(
                     414, "the request target is larger than " + limits.targetBytes() + " bytes");
@@ -85,7 +89,6 @@ public final class RequestHead extends Head {
     /** Tells the four forms of a target apart (RFC 9112, section 3.2). */
     private void findPath() throws HttpViolation {
         pathFrom = targetFrom;
-        authorityFrom = authorityTo = hostTo = 0;
         int first = fields.at(targetFrom);
         if (first == '/') {
             return;
@@ -174,6 +177,11 @@ public final class RequestHead extends Head {
     /** The target as it was sent. */
     public String target() {
         return fields.text(targetFrom, targetTo);
+    }
+
+    /** The request line as it was sent. */
+    public String line() {
+        return fields.text(methodFrom, lineTo);
     }
 
     /** Writes the method as it was sent. */

@@ -13,6 +13,12 @@ public final class ResponseHead extends Head {
         super(limits);
     }
 
+    @Override
+    public void reset() {
+        super.reset();
+        status = 0;
+    }
+
     /** As {@link #reset()}; a response can be framed only by one who knows the request's method. */
     public void reset(Method requestMethod) {
         reset();
@@ -66,7 +72,7 @@ public final class ResponseHead extends Head {
     void complete() throws HttpViolation {
         super.complete();
         boolean bodyless =
-                requestMethod == Method.HEAD || interim() || status == 204 || status == 304;
+                requestMethod == Method.HEAD || status < 200 || status == 204 || status == 304;
         framing = FramingRules.ofResponse(fields, minorVersion, bodyless);
     }
 

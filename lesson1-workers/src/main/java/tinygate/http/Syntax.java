@@ -82,6 +82,9 @@ final class Syntax {
     /** RFC 1035, section 2.3.4: no name is longer. */
     private static final int MOST_HOST_BYTES = 255;
 
+    /** More would be leading zeros, without end: the host is written several times. */
+    private static final int MOST_PORT_DIGITS = 5;
+
     /**
      * Finds the end of the host in {@code host[:port]} (RFC 3986, sections 3.2.2 and 3.2.3).
      *
@@ -116,12 +119,12 @@ final class Syntax {
         if (from == to) {
             return true;
         }
-        if (bytes.get(from) != ':') {
+        if (bytes.get(from) != ':' || to - from - 1 > MOST_PORT_DIGITS) {
             return false;
         }
         int port = 0;
         for (int i = from + 1; i < to; i++) {
-            if (!isDigit(bytes.get(i)) || port > 65535) {
+            if (!isDigit(bytes.get(i))) {
                 return false;
             }
             port = port * 10 + bytes.get(i) - '0';

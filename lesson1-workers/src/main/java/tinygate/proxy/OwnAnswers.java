@@ -8,7 +8,11 @@ import tinygate.http.HttpViolation;
 import tinygate.http.Method;
 import tinygate.http.RequestHead;
 
-/** The requests that the gate answers itself, although they are well formed. */
+/**
+ * The requests that the gate answers itself, although they are well formed: CONNECT, bodies over
+ * the limit (RFC 9110, sections 9.3.6 and 15.5.14), and TRACE and OPTIONS that may be forwarded no
+ * further (section 7.6.2).
+ */
 public final class OwnAnswers {
     private final long mostBodyBytes;
 

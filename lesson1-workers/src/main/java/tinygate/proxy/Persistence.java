@@ -1,6 +1,7 @@
 package tinygate.proxy;
 
 import tinygate.http.Framing;
+import tinygate.http.Method;
 import tinygate.http.RequestHead;
 import tinygate.http.ResponseHead;
 
@@ -19,6 +20,14 @@ public final class Persistence {
     }
 
     /**
+     * Whether the client's next byte begins a new request although nothing but the head of this one
+     * was read: it has no body, and it is no CONNECT, behind which anything may follow.
+     */
+    public static boolean endsWithHead(RequestHead request) {
+        return request.framing().empty() && request.method() != Method.CONNECT;
+    }
+
+    /**
      * Whether the client's connection lives on behind this response.
      *
      * @param requestRead whether the request's body was read to its end, so that the next byte
@@ -28,6 +37,7 @@ public final class Persistence {
             RequestHead request, ResponseHead response, boolean requestRead) {
         return request.keepAlive()
                 && requestRead
+                && response.status() != 101
                 && framingForClient(request, response).kind() != Framing.Kind.UNTIL_CLOSE;
     }
 

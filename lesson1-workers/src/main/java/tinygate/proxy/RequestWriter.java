@@ -5,18 +5,20 @@ import tinygate.Settings;
 import tinygate.http.Ascii;
 import tinygate.http.FieldName;
 import tinygate.http.Fields;
+import tinygate.http.Head;
 import tinygate.http.RequestHead;
 
 /**
  * Writes a request's head as the upstream is sent it: in HTTP/1.1 and origin form, without the
  * fields of the client's hop (RFC 9110, section 7.6.1), with those that tell of the gate and the
- * client. Host and framing are always written anew, so nothing that a client says can change them.
+ * client: Via (section 7.6.3), X-Forwarded-*, Forwarded (RFC 7239, section 4), and Max-Forwards
+ * less one (section 7.6.2). Host (RFC 9112, section 3.2) and framing (section 6.1) are always
+ * written anew, so nothing that a client says can change them.
  */
 public final class RequestWriter {
     private final Settings.Forwarding forwarding;
     private final String gateHost;
     private final boolean fullDuplex;
-    private final String via;
 
     /**
      * @param gateHost the host and port that an HTTP/1.0 request is for, if it does not say
@@ -27,7 +29,6 @@ public final class RequestWriter {
         this.forwarding = forwarding;
         this.gateHost = gateHost;
         this.fullDuplex = fullDuplex;
-        this.via = "1.1 " + forwarding.via();
     }
 
     /**
@@ -52,9 +53,7 @@ public final class RequestWriter {
         copyFields(request.fields(), request.maxForwards() >= 0, out);
         writeConnection(request, out);
         writeFraming(request, out);
-        appendTo(FieldName.VIA, request.fields(), out);
-        Ascii.write(out, via);
-        Ascii.endLine(out);
+        writeVia(request, forwarding.via(), out);
         writeClient(request, client, out);
         Ascii.endLine(out);
     }
@@ -136,6 +135,16 @@ public final class RequestWriter {
             writeHost(request, out);
             Ascii.write(out, "\";proto=http\r\n");
         }
+    }
+
+    /** Adds the version that came and the gate's name to Via (RFC 9110, section 7.6.3). */
+    static void writeVia(Head head, String name, ByteBuffer out) {
+        appendTo(FieldName.VIA, head.fields(), out);
+        Ascii.write(out, "1.");
+        Ascii.write(out, head.minorVersion());
+        Ascii.write(out, " ");
+        Ascii.write(out, name);
+        Ascii.endLine(out);
     }
 
     /** Begins a list field with the members that came, so that the caller adds the last one. */

@@ -9,8 +9,8 @@ import tinygate.http.ResponseHead;
 
 /**
  * Writes a response's head as the client is sent it: in HTTP/1.1, without the fields of the
- * upstream's hop, with Via, Date (RFC 9110, section 6.6.1) and the framing that the client
- * understands.
+ * upstream's hop (RFC 9110, section 7.6.1), with Via (section 7.6.3), Date (section 6.6.1) and the
+ * framing that the client understands (RFC 9112, section 6.1).
  */
 public final class ResponseWriter {
     private final String via;
@@ -19,7 +19,7 @@ public final class ResponseWriter {
      * @param via the name the gate gives itself
      */
     public ResponseWriter(String via) {
-        this.via = "1.1 " + via;
+        this.via = via;
     }
 
     /**
@@ -45,9 +45,7 @@ public final class ResponseWriter {
                 fields.copyTo(out, field);
             }
         }
-        RequestWriter.appendTo(FieldName.VIA, fields, out);
-        Ascii.write(out, via);
-        Ascii.endLine(out);
+        RequestWriter.writeVia(response, via, out);
         if (!response.interim()) {
             writeFinal(response, framing, keepAlive, date, out);
         }
@@ -61,7 +59,8 @@ public final class ResponseWriter {
             String date,
             ByteBuffer out) {
         Fields fields = response.fields();
-        if (fields.find(FieldName.DATE, 0) < 0) {
+        int dateField = fields.find(FieldName.DATE, 0);
+        if (dateField < 0 || fields.hopByHop(dateField)) {
             FieldName.DATE.write(out, date);
         }
         if (response.status() == 101) {

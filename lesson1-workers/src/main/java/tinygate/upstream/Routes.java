@@ -20,8 +20,8 @@ public final class Routes {
     /**
      * @param nanoTime the clock by which upstreams rest, as {@link System#nanoTime}
      * @throws IllegalArgumentException if an upstream's name is not known, two routes serve the
-     *     same host, a host cannot be served, a route has no upstream or one twice, or the same
-     *     upstream has different weights
+     *     same host, a host cannot be served, a route has an upstream twice, or the same upstream
+     *     has different weights
      */
     public Routes(List<Settings.Route> routes, Settings.Health health, LongSupplier nanoTime) {
         Upstreams servers = new Upstreams(health, nanoTime);
@@ -43,12 +43,6 @@ public final class Routes {
     }
 
     private static Pool pool(Settings.Route route, Upstreams servers) {
-        if (route.upstreams().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the route for '"
-                            + route.host()
-                            + "' has no upstreams: give it at least one, or remove it");
-        }
         List<Upstream> members = new ArrayList<>();
         for (Settings.UpstreamServer server : route.upstreams()) {
             Upstream upstream = servers.of(server);

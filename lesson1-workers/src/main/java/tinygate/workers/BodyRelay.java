@@ -9,7 +9,6 @@ final class BodyRelay {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final int transferMillis;
-    private long sentBytes;
 
     BodyRelay(int transferMillis) {
         this.transferMillis = transferMillis;
@@ -32,12 +31,10 @@ final class BodyRelay {
     boolean relay(
             ByteBuffer head, Wire from, BodyScanner body, Wire to, boolean contentOnly, Check check)
             throws WireFailure, HttpViolation {
-        sentBytes = 0;
         while (true) {
             do {
                 ByteBuffer piece = body.done() ? NOTHING : next(from.in, body, contentOnly);
                 check.check(body);
-                sentBytes += piece.remaining();
                 to.send(head, piece, transferMillis);
             } while (from.in.hasRemaining() && !body.done());
             if (body.done()) {
@@ -64,10 +61,5 @@ final class BodyRelay {
         }
         in.position(end);
         return contentOnly && !content ? NOTHING : in.slice(start, end - start);
-    }
-
-    /** How many bytes of body the last relay sent. */
-    long sentBytes() {
-        return sentBytes;
     }
 }

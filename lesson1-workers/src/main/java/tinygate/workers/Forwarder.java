@@ -40,6 +40,7 @@ final class Forwarder {
 
     private Wire client;
     private int status;
+    private Upstream upstream;
 
     Forwarder(
             WorkersGate gate,
@@ -73,7 +74,6 @@ final class Forwarder {
     boolean forward(Wire client, InetAddress clientAddress, Pool pool)
             throws UpstreamFailure, HttpViolation, WireFailure {
         this.client = client;
-        status = 0;
         requestBody.begin(request.framing());
         gate.rules().requestWriter().write(request, clientAddress.getHostAddress(), out.clear());
         out.flip();
@@ -109,7 +109,7 @@ final class Forwarder {
      * @param kept the connection to use, or null for a new one
      */
     private boolean attempt(Wire kept) throws UpstreamFailure, HttpViolation, WireFailure {
-        Upstream upstream = attempts.upstream();
+        upstream = attempts.upstream();
         Wire server = kept != null ? kept : connect(upstream);
         boolean reusable = false;
         try {
@@ -271,9 +271,25 @@ final class Forwarder {
         return requestBody.done();
     }
 
+    /** Forgets the last exchange. */
+    void reset() {
+        status = 0;
+        upstream = null;
+    }
+
     /** The status of the response that the client was sent whole, or 0. */
     int status() {
         return status;
+    }
+
+    /** How many bytes of content that response had. */
+    long bodyBytes() {
+        return responseBody.contentBytes();
+    }
+
+    /** Which upstream was asked last, or null. */
+    String upstream() {
+        return upstream == null ? null : upstream.toString();
     }
 
     /** Closes the kept connections. */

@@ -16,8 +16,8 @@ import tinygate.upstream.Upstream;
  */
 final class UpstreamConnections {
     /**
-     * After so much idleness a connection is looked at before it is used again; that costs a few
-     * system calls, which under load nothing would be gained from.
+     * After so much idleness a connection is looked at more closely before it is used again; that
+     * costs a few system calls, from which under load nothing would be gained.
      */
     private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -49,7 +49,7 @@ final class UpstreamConnections {
             return null;
         }
         boolean trusted = !mustLive && System.nanoTime() - kept.sinceNanos < TRUSTED_NANOS;
-        if (trusted || kept.wire.quiet()) {
+        if (trusted ? kept.wire.silent() : kept.wire.quiet()) {
             return kept.wire;
         }
         kept.wire.close();

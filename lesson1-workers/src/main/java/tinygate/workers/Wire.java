@@ -81,6 +81,19 @@ final class Wire implements Closeable {
     }
 
     /**
+     * Whether an idle connection has nothing to read. If it has, nobody asked for it, and it would
+     * be taken for the response to the next request. One system call (ioctl FIONREAD); a connection
+     * that the other side has closed looks silent too.
+     */
+    boolean silent() {
+        try {
+            return channel.socket().getInputStream().available() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
      * Whether an idle connection can carry another request: the other side has neither closed it
      * nor sent a byte that nobody asked for.
      */

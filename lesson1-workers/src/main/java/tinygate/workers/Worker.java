@@ -8,9 +8,11 @@ import java.nio.channels.SocketChannel;
 import tinygate.http.HttpViolation;
 import tinygate.http.Method;
 import tinygate.http.RequestHead;
+import tinygate.observe.AccessLog;
 import tinygate.proxy.Answer;
 import tinygate.proxy.Errors;
 import tinygate.proxy.HttpDate;
+import tinygate.proxy.Persistence;
 import tinygate.proxy.RequestWriter;
 import tinygate.upstream.Pool;
 
@@ -36,6 +38,7 @@ final class Worker {
     private Wire client;
     private InetAddress clientAddress;
     private int status; // what the client was sent in this exchange, 0 for nothing yet
+    private long bodyBytes; // likewise
 
     Worker(WorkersGate gate) {
         this.gate = gate;
@@ -73,6 +76,8 @@ final class Worker {
      */
     private boolean exchange(int idleMillis) throws WireFailure {
         status = 0;
+        bodyBytes = 0;
+        forwarder.reset();
         HttpViolation malformed = null;
         try {
             if (!readHead(idleMillis)) {
@@ -82,11 +87,19 @@ final class Worker {
             malformed = e;
         }
         gate.stats().exchangeStarted();
+        AccessLog.Begun begun = gate.accessLog() == null ? null : begun(malformed == null);
         try {
             return malformed == null ? respond() : answer(Errors.badRequest(malformed), false);
         } finally {
             gate.stats().exchangeFinished(status);
+            if (begun != null) {
+                gate.accessLog().write(begun.end(status, bodyBytes, forwarder.upstream()));
+            }
         }
+    }
+
+    private AccessLog.Begun begun(boolean wellFormed) {
+        return new AccessLog.Begun(clientAddress.getHostAddress(), wellFormed ? request : null);
     }
 
     /**
@@ -129,11 +142,12 @@ final class Worker {
             own = Errors.noRoute(request.host());
         }
         if (own != null) {
-            return answer(own, request.framing().empty());
+            return answer(own, Persistence.endsWithHead(request));
         }
         try {
             boolean keepAlive = forwarder.forward(client, clientAddress, pool);
             status = forwarder.status();
+            bodyBytes = forwarder.bodyBytes();
             if (!keepAlive && !forwarder.requestRead()) {
                 client.linger();
             }
@@ -159,6 +173,7 @@ final class Worker {
                 request.method() == Method.HEAD,
                 date.at(System.currentTimeMillis()));
         status = answer.status();
+        bodyBytes = answer.content().length();
         client.send(out.flip(), NO_BODY, gate.settings().timeouts().transferMillis());
         if (!keepAlive) {
             client.linger();

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import tinygate.Gate;
 import tinygate.HostPort;
 import tinygate.Settings;
+import tinygate.observe.AccessLog;
 import tinygate.observe.Stats;
 import tinygate.proxy.Errors;
 import tinygate.proxy.HttpDate;
@@ -49,6 +50,7 @@ public final class WorkersGate implements Gate {
     private final Settings settings;
     private final Routes routes;
     private final Stats stats = new Stats();
+    private final AccessLog accessLog;
     private final Watchdog watchdog = new Watchdog();
     private final AtomicInteger connections = new AtomicInteger();
     private final Object ended = new Object();
@@ -65,6 +67,7 @@ public final class WorkersGate implements Gate {
      */
     public WorkersGate(Settings settings) {
         this.settings = settings;
+        this.accessLog = settings.accessLog() ? new AccessLog() : null;
         this.routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
         if (settings.workers().virtual()) {
             VirtualThreads.factory();
@@ -213,6 +216,11 @@ public final class WorkersGate implements Gate {
 
     Routes routes() {
         return routes;
+    }
+
+    /** Where finished exchanges are logged, or null for nowhere. */
+    AccessLog accessLog() {
+        return accessLog;
     }
 
     Watchdog watchdog() {

@@ -6,6 +6,7 @@ import tinygate.linux.Errno;
 import tinygate.relay.Chunk;
 import tinygate.relay.ChunkQueue;
 import tinygate.relay.Side;
+import tinygate.upstream.Upstream;
 
 /**
  * One socket of a loop: what epoll has said of it, and what waits to be sent.
@@ -27,13 +28,13 @@ final class Connection {
     final int fd;
     final int slot;
 
-    /** Who is told of events, or null while nobody uses it. */
-    EpollDriver driver;
+    final Side side;
+    boolean wanted; // whether received bytes are wanted
+    boolean queued; // whether the loop will look at it again before it waits
+    boolean unsendableTold;
 
-    Side side;
-    boolean wanted = true; // whether received bytes are wanted
-    boolean queued; // whether the loop will look at it again in this turn
-
+    private EpollDriver driver; // null while it is idle or closed
+    private Upstream keptFor; // not null while it is idle
     private boolean readable;
     private boolean writable;
     private boolean ending; // whether an end or an error waits behind the bytes
@@ -47,8 +48,29 @@ final class Connection {
         this.loop = loop;
         this.fd = fd;
         this.slot = slot;
-        this.driver = driver;
         this.side = side;
+        use(driver);
+    }
+
+    /** From now on this driver is told of events. */
+    void use(EpollDriver driver) {
+        this.driver = driver;
+        keptFor = null;
+        wanted = true;
+    }
+
+    /** From now on nobody uses it. */
+    void keepFor(Upstream upstream) {
+        driver = null;
+        keptFor = upstream;
+    }
+
+    EpollDriver driver() {
+        return driver;
+    }
+
+    Upstream keptFor() {
+        return keptFor;
     }
 
     /** Remembers what epoll says. */
@@ -156,7 +178,10 @@ final class Connection {
         return !readable && unsent.isEmpty() && !finishWanted && !unsendable;
     }
 
-    void discard() {
+    /** It was closed: releases what was not sent. */
+    void closed() {
+        driver = null;
+        keptFor = null;
         unsent.clear();
         unsentBytes = 0;
     }

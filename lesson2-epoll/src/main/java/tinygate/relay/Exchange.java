@@ -22,6 +22,7 @@ public final class Exchange {
     final RelayContext context;
     final Driver driver;
     final InetAddress clientAddress;
+    final String clientText;
     final Pipe fromClient;
     final Pipe fromUpstream;
 
@@ -35,6 +36,7 @@ public final class Exchange {
         this.context = context;
         this.driver = driver;
         this.clientAddress = clientAddress;
+        this.clientText = clientAddress.getHostAddress();
         fromClient = new Pipe(driver, Side.CLIENT);
         fromUpstream = new Pipe(driver, Side.UPSTREAM);
         wait(timeouts().headMillis());
@@ -96,12 +98,24 @@ public final class Exchange {
         }
     }
 
-    /** The connection that {@link Driver#connect} is opening failed. */
-    public void unreachable() {
+    /**
+     * The connection that {@link Driver#connect} is opening failed.
+     *
+     * @param forWantOfDescriptor whether this process is to blame and not the upstream
+     */
+    public void unreachable(boolean forWantOfDescriptor) {
         if (phase == Phase.CONNECT) {
-            transaction.unreachable();
+            transaction.unreachable(forWantOfDescriptor);
             advance();
         }
+    }
+
+    /** The gate has too many connections: this one is answered 503 at once, and closed. */
+    public void refuse() {
+        transaction = context.takeTransaction(this);
+        enter(Phase.HEAD, timeouts().headMillis());
+        transaction.overloaded();
+        advance();
     }
 
     /** The gate stops (see {@link RelayContext#drain}): an idle exchange closes. */

@@ -91,6 +91,11 @@ final class Transaction {
         }
     }
 
+    void overloaded() {
+        start();
+        answer(Errors.overloaded(), false);
+    }
+
     private void start() {
         started = true;
         context.stats.exchangeStarted();
@@ -108,15 +113,14 @@ final class Transaction {
             own = Errors.noUpstream();
         }
         if (own == null) {
-            String client = exchange.clientAddress.getHostAddress();
-            rules.requestWriter().write(request, client, context.scratch.clear());
+            rules.requestWriter().write(request, exchange.clientText, context.scratch.clear());
             savedHead.save(context.scratch.flip());
         }
         exchange.fromClient.skip(request);
         if (own == null) {
             connect();
         } else {
-            answer(own, request.framing().empty());
+            answer(own, Persistence.endsWithHead(request));
         }
     }
 
@@ -131,8 +135,12 @@ final class Transaction {
         }
     }
 
-    void unreachable() {
-        attemptFailed(Failure.NOT_SENT, Errors.cannotConnect(attempts.upstream()));
+    void unreachable(boolean forWantOfDescriptor) {
+        if (forWantOfDescriptor) {
+            attemptFailed(Failure.OWN, Errors.noDescriptor());
+        } else {
+            attemptFailed(Failure.NOT_SENT, Errors.cannotConnect(attempts.upstream()));
+        }
     }
 
     // RESPONSE: the request is sent, the response's head arrives

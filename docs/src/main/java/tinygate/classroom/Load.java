@@ -1,0 +1,281 @@
+package tinygate.classroom;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+import tinygate.HostPort;
+
+/**
+ * A closed-loop load on a gate of this machine: one thread drives a fixed number of connections,
+ * and each sends its next request when the response to the last one is whole and right.
+ *
+ * <p>A closed loop measures how fast a gate can be. Its latencies are those of the requests it
+ * sent: while a gate stalls it sends none, so they say too little about stalls (coordinated
+ * omission); {@link Sample#oldestNanos} shows those. After a wrong response a connection rests for
+ * {@value #REST_MILLIS} ms and connects anew, so that a broken gate is not stormed.
+ */
+final class Load implements AutoCloseable {
+    static final int REST_MILLIS = 50;
+
+    private static final int MOST_CONNECTIONS = 10_000;
+    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final Plan plan;
+    private final Selector selector;
+    private final Thread thread = new Thread(this::run, "load");
+    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final Queue<Rest> resting = new ArrayDeque<>();
+    private final SingleWriterRecorder latencies =
+            new SingleWriterRecorder(1_000, LONGEST.toNanos(), 3);
+    private final WrongResponses wrong = new WrongResponses();
+
+    /** When each connection's current request was sent, in System.nanoTime(); 0 for none. */
+    private final AtomicLongArray sentNanos;
+
+    private final long startNanos = System.nanoTime();
+    private volatile long endNanos;
+    private long begun;
+    private long running;
+    private volatile boolean stop;
+    private volatile RuntimeException failure;
+
+    /**
+     * What to do.
+     *
+     * @param target where the gate listens; loopback only
+     * @param path what to ask for with GET
+     * @param bodyBytes the length of the body of a right response
+     * @param connections how many at once, 1 to 10,000
+     * @param time when to end at the latest, at most an hour
+     * @param requests how many to send at most
+     */
+    record Plan(
+            InetSocketAddress target,
+            String path,
+            long bodyBytes,
+            int connections,
+            Duration time,
+            long requests) {
+        Plan {
+            Loopback.require(target);
+            if (connections < 1 || connections > MOST_CONNECTIONS) {
+                throw new IllegalArgumentException(
+                        connections + " connections: give 1 to " + MOST_CONNECTIONS);
+            }
+            if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(time + ": a load lasts an hour at most");
+            }
+        }
+
+        Plan during(Duration other) {
+            return new Plan(target, path, bodyBytes, connections, other, requests);
+        }
+
+        private ByteBuffer request() {
+            String host = new HostPort(target.getHostString(), target.getPort()).toString();
+            String head = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+            byte[] bytes = head.getBytes(StandardCharsets.ISO_8859_1);
+            return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        }
+    }
+
+    /**
+     * What a load did.
+     *
+     * @param nanos how long it has lasted, or did last if it has ended
+     * @param latencies of the right responses since the last sample, from the first byte sent to
+     *     the last one received, in nanoseconds; their count is the count of requests
+     * @param wrong all wrong responses so far
+     * @param waiting requests that have no whole response yet
+     * @param oldestNanos how long the oldest of these has been waiting, 0 if there is none
+     */
+    record Sample(
+            long nanos,
+            Histogram latencies,
+            List<WrongResponses.Count> wrong,
+            int waiting,
+            long oldestNanos) {}
+
+    private record Rest(LoadConnection connection, long untilNanos) {}
+
+    private Load(Plan plan) throws IOException {
+        this.plan = plan;
+        this.sentNanos = new AtomicLongArray(plan.connections());
+        this.selector = Selector.open();
+        thread.setDaemon(true);
+    }
+
+    /** Begins a load. */
+    static Load start(Plan plan) throws IOException {
+        Load load = new Load(plan);
+        load.thread.start();
+        return load;
+    }
+
+    /** What happened since the last call; one thread may ask. */
+    Sample sample() {
+        long now = thread.isAlive() ? System.nanoTime() : endNanos;
+        int waiting = 0;
+        long oldest = 0;
+        for (int i = 0; i < sentNanos.length(); i++) {
+            long sent = sentNanos.get(i);
+            if (sent != 0) {
+                waiting++;
+                oldest = Math.max(oldest, now - sent);
+            }
+        }
+        return new Sample(
+                now - startNanos, latencies.getIntervalHistogram(), wrong.soFar(), waiting, oldest);
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @return whether it has come
+     * @throws IllegalStateException if the load itself failed, its figures are worth nothing then
+     */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        thread.join(Math.max(1, limit.toMillis()));
+        if (failure != null) {
+            throw new IllegalStateException("the load failed: " + failure.getMessage(), failure);
+        }
+        return !thread.isAlive();
+    }
+
+    /** Ends the load at once. */
+    @Override
+    public void close() {
+        stop = true;
+        selector.wakeup();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<LoadConnection> connections = new ArrayList<>();
+        try (selector) {
+            for (int i = 0; i < plan.connections(); i++) {
+                LoadConnection connection = new LoadConnection(i, plan.request(), plan.bodyBytes());
+                connections.add(connection);
+                attempt(connection, () -> connect(connection));
+            }
+            while (!over()) {
+                selector.select(this::ready, REST_MILLIS);
+                wakeRested();
+            }
+        } catch (IOException e) {
+            failure = new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            failure = e;
+        } finally {
+            endNanos = System.nanoTime();
+            connections.forEach(LoadConnection::close);
+        }
+    }
+
+    private boolean over() {
+        return stop
+                || System.nanoTime() - startNanos >= plan.time().toNanos()
+                || begun >= plan.requests() && running == 0;
+    }
+
+    /** A step of a connection, and what becomes of it if the step finds something wrong. */
+    private interface Step {
+        void run() throws WrongResponse;
+    }
+
+    private void attempt(LoadConnection connection, Step step) {
+        try {
+            step.run();
+        } catch (WrongResponse e) {
+            wrong.add(e);
+            connection.close();
+            requestEnded(connection);
+            long untilNanos = System.nanoTime() + REST_MILLIS * 1_000_000L;
+            resting.add(new Rest(connection, untilNanos));
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        LoadConnection connection = (LoadConnection) key.attachment();
+        attempt(
+                connection,
+                () -> {
+                    if (key.isConnectable()) {
+                        if (connection.finishConnect()) {
+                            next(connection);
+                        }
+                        return;
+                    }
+                    if (key.isWritable()) {
+                        connection.sendRest();
+                    }
+                    if (key.isReadable() && connection.receive(in)) {
+                        received(connection);
+                    }
+                });
+    }
+
+    private void received(LoadConnection connection) throws WrongResponse {
+        long nanos = System.nanoTime() - sentNanos.get(connection.number());
+        latencies.recordValue(Math.min(nanos, LONGEST.toNanos()));
+        requestEnded(connection);
+        if (connection.ends()) {
+            connection.close();
+            connect(connection);
+        } else {
+            next(connection);
+        }
+    }
+
+    private void connect(LoadConnection connection) throws WrongResponse {
+        if (begun < plan.requests() && connection.connect(plan.target(), selector)) {
+            next(connection);
+        }
+    }
+
+    private void next(LoadConnection connection) throws WrongResponse {
+        if (begun < plan.requests()) {
+            begun++;
+            running++;
+            sentNanos.setRelease(connection.number(), System.nanoTime());
+            connection.send();
+        }
+    }
+
+    private void requestEnded(LoadConnection connection) {
+        if (sentNanos.get(connection.number()) != 0) {
+            sentNanos.setRelease(connection.number(), 0);
+            running--;
+        }
+    }
+
+    private void wakeRested() {
+        while (!resting.isEmpty() && resting.peek().untilNanos - System.nanoTime() <= 0) {
+            LoadConnection connection = resting.remove().connection;
+            attempt(connection, () -> connect(connection));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package tinygate.workers;
+
+import java.io.IOException;
+import java.util.Optional;
+import tinygate.Gate;
+import tinygate.Settings;
+import tinygate.contract.ChildGate;
+import tinygate.contract.GateContract;
+
+/** The contract of every gate, kept by {@link WorkersGate} on platform threads. */
+class WorkersGateContractTest implements GateContract {
+
+    @Override
+    public Gate newGate(Settings settings) {
+        return new WorkersGate(settings);
+    }
+
+    @Override
+    public boolean fullDuplex() {
+        return false;
+    }
+
+    @Override
+    public boolean queuesForWorkers() {
+        return true;
+    }
+
+    @Override
+    public Optional<Class<?>> childGate() {
+        return Optional.of(Child.class);
+    }
+
+    /** The gate in a JVM of its own. */
+    static final class Child {
+        public static void main(String[] arguments) throws IOException {
+            ChildGate.run(WorkersGate::new, arguments);
+        }
+    }
+}
