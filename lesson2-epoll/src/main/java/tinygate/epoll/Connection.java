@@ -26,7 +26,7 @@ final class Connection {
 
     final EventLoop loop;
     final int fd;
-    final int slot;
+    final long token;
 
     final Side side;
     boolean wanted; // whether received bytes are wanted
@@ -44,10 +44,10 @@ final class Connection {
     private boolean finished;
     private boolean unsendable;
 
-    Connection(EventLoop loop, int fd, int slot, EpollDriver driver, Side side) {
+    Connection(EventLoop loop, int fd, long token, EpollDriver driver, Side side) {
         this.loop = loop;
         this.fd = fd;
-        this.slot = slot;
+        this.token = token;
         this.side = side;
         use(driver);
     }

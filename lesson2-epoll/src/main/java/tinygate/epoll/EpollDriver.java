@@ -74,6 +74,21 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
         }
     }
 
+    /** The connection could not even be begun. */
+    void connectFailed(int error) {
+        if (connecting && upstream == null) {
+            connecting = false;
+            exchange.unreachable(Errno.EMFILE.is(error) || Errno.ENFILE.is(error));
+            settle();
+        }
+    }
+
+    /** The gate closes at once. */
+    void abandon() {
+        exchange.broken(Side.CLIENT);
+        settle();
+    }
+
     private void write(Connection connection) {
         if (connection.flush()) {
             exchange.sent(connection.side);
@@ -111,7 +126,7 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
     private void settle() {
         if (exchange.phase() == Phase.CLOSED) {
             loop.timers.remove(this);
-            loop.forget(this);
+            loop.ended(this);
         } else {
             loop.timers.update(this);
         }

@@ -18,6 +18,7 @@ public final class Constants {
     public static final int SO_ERROR = 4;
     public static final int SO_SNDBUF = 7;
     public static final int SO_RCVBUF = 8;
+    public static final int SO_LINGER = 13;
     public static final int SO_REUSEPORT = 15;
     public static final int SHUT_RD = 0;
     public static final int SHUT_WR = 1;

@@ -6,6 +6,7 @@ import static tinygate.linux.Constants.SOCK_NONBLOCK;
 import static tinygate.linux.Constants.SOCK_STREAM;
 import static tinygate.linux.Constants.SOL_SOCKET;
 import static tinygate.linux.Constants.SO_ERROR;
+import static tinygate.linux.Constants.SO_LINGER;
 import static tinygate.linux.Constants.SO_REUSEADDR;
 import static tinygate.linux.Constants.SO_REUSEPORT;
 import static tinygate.linux.Constants.TCP_NODELAY;
@@ -126,6 +127,15 @@ public final class Sockets implements AutoCloseable {
     public int setOption(int fd, int level, int name, int value) {
         memory.buffer().putInt(0, value);
         return linux.setsockopt(fd, level, name, memory.address(), Integer.BYTES);
+    }
+
+    /**
+     * Has the socket's close send a reset (SO_LINGER with no time, see socket(7)); answers 0 or
+     * {@code -errno}.
+     */
+    public int resetOnClose(int fd) {
+        memory.buffer().putInt(0, 1).putInt(Integer.BYTES, 0); // struct linger: on, 0 seconds
+        return linux.setsockopt(fd, SOL_SOCKET, SO_LINGER, memory.address(), 2 * Integer.BYTES);
     }
 
     /**

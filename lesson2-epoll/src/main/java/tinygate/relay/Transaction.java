@@ -72,7 +72,6 @@ final class Transaction {
         if (started) {
             context.stats.exchangeFinished(status);
         }
-        exchange = null;
     }
 
     // HEAD: the request's head arrives
@@ -211,6 +210,7 @@ final class Transaction {
     private void relayInterim() {
         if (request.minorVersion() > 0) {
             rules.responseWriter().write(response, Framing.NONE, true, "", context.scratch.clear());
+            context.scratch.flip();
             sendToClient();
             answerBegun = true;
         }
