@@ -65,6 +65,9 @@ public final class AnsweringUpstream implements Closeable {
     private void answerAll(ScriptedUpstream.Connection connection) {
         try (connection) {
             while (!closed) {
+                if (!connection.hasInput(FOR_A_MOMENT)) {
+                    continue;
+                }
                 Message request = connection.readRequest();
                 requests.incrementAndGet();
                 String response = answer.apply(request);

@@ -120,8 +120,8 @@ public final class Bench implements Closeable {
 
     /** An upstream that answers every request with its name and closes no connection. */
     public AnsweringUpstream named(String name) throws IOException {
-        return answering(
-                request -> head("HTTP/1.1 200 OK", "Content-Length: " + name.length()) + name);
+        String head = head("HTTP/1.1 200 OK", "Content-Length: " + name.length());
+        return answering(r -> r.startLine().startsWith("HEAD ") ? head : head + name);
     }
 
     /** The gate, started if it was not. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tinygate.contract.Message.head;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tinygate.HostPort;
@@ -60,7 +61,7 @@ interface Errors extends TestedGate {
                 .satisfiesAnyOf(
                         text -> assertThat(text).isEmpty(),
                         text -> assertThat(text).startsWith("HTTP/1.1 400 "));
-        bench.upstream().expectNoConnection(java.time.Duration.ZERO);
+        bench.upstream().expectNoConnection(Duration.ZERO);
     }
 
     @Test
@@ -83,7 +84,18 @@ interface Errors extends TestedGate {
         client.shutdownOutput();
         Bench.expectOwnAnswer(client.readResponse(), 404);
         client.expectClosed();
-        bench.upstream().expectNoConnection(java.time.Duration.ZERO);
+        bench.upstream().expectNoConnection(Duration.ZERO);
+    }
+
+    @Test
+    @Tag("H15")
+    default void anAnswerToAnUnreadBodyIsNotFollowedByAReset(Bench bench) throws IOException {
+        RawClient client = bench.limit("requestBodyBytes", 5).client();
+        client.send(head("POST / HTTP/1.1", "Host: a.test", "Content-Length: 500000"));
+        client.send("x".repeat(500_000));
+        bench.expectRefusal(client, 413);
+        // A reset can destroy the answer on its way (RFC 9112, section 9.6).
+        assertThat(client.wasReset()).as("reset instead of closed").isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package tinygate.contract;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -79,7 +80,7 @@ final class MessageReader {
         }
         byte[] body =
                 lengths.isEmpty()
-                        ? wire.readToEnd().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)
+                        ? wire.readToEnd().getBytes(StandardCharsets.ISO_8859_1)
                         : wire.readExactly(Integer.parseInt(lengths.get(0)));
         return with(head, body, List.of());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ interface PassiveHealth extends TestedGate {
     }
 
     /** Closes the first connection without an answer. */
-    final class FailsOnce implements java.util.function.Function<Message, String> {
+    final class FailsOnce implements Function<Message, String> {
         private boolean failed;
 
         @Override

@@ -60,11 +60,6 @@ public final class RawClient extends Wire {
         return readResponse();
     }
 
-    /** The port of this end: it tells clients apart in what an upstream is told. */
-    public int port() throws IOException {
-        return ((InetSocketAddress) ((SocketChannel) channel()).getLocalAddress()).getPort();
-    }
-
     /**
      * Reads to the end and fails if what came could be taken for a whole response: that is how a
      * truncated body must not look (RFC 9112, section 8).

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -109,7 +110,7 @@ interface RealPeers extends TestedGate {
         for (String kind : List.of("/bytes/", "/chunked/", "/close/")) {
             Curl.Result download = Curl.run(bench.url(kind + SIZE));
             assertThat(download.exit()).as(download.errors()).isZero();
-            assertThat(download.output().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
+            assertThat(download.output().getBytes(StandardCharsets.ISO_8859_1))
                     .isEqualTo(body(SIZE));
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tinygate.contract.Message.head;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +86,7 @@ interface RequestFraming extends TestedGate {
             client.send(head("POST / HTTP/1.1", "Host: a.test", framing) + "5\r\nhell");
             client.close();
             ScriptedUpstream.Connection connection =
-                    bench.upstream().accept(java.time.Duration.ofMillis(300));
+                    bench.upstream().accept(Duration.ofMillis(300));
             if (connection != null) {
                 assertThat(connection.readToEnd()).doesNotEndWith("0\r\n\r\n");
                 connection.close();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tinygate.Settings.Balance;
+import tinygate.Settings.Route;
 
 /** Rule P1: which upstreams serve which hosts. */
 interface Routing extends TestedGate {
@@ -42,8 +43,7 @@ interface Routing extends TestedGate {
         assertThat(answer.text()).isEqualTo(route);
     }
 
-    private static tinygate.Settings.Route route(Bench bench, String host, String name)
-            throws IOException {
+    private static Route route(Bench bench, String host, String name) throws IOException {
         return Bench.route(host, Balance.ROUND_ROBIN, bench.named(name).address());
     }
 

@@ -22,7 +22,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** The table of rules in this package's documentation is true, and every rule is in it. */
 class RuleTableTest {
-    private static final Path TABLE = Path.of("src/test/java/tinygate/contract/package-info.java");
+    private static final Path ROOT = Path.of("src/test/java");
+    private static final Path TABLE = ROOT.resolve("tinygate/contract/package-info.java");
+    private static final Pattern CODE = Pattern.compile("\\{@code (tinygate[.\\w]+)}");
     private static final Pattern LINK = Pattern.compile("\\{@link (\\w+)}");
 
     static List<String> rules() {
@@ -54,7 +56,13 @@ class RuleTableTest {
                         .collect(toCollection(TreeSet::new));
         assertThat(LINK.matcher(cells).results().map(link -> link.group(1)))
                 .containsExactlyInAnyOrderElementsOf(themes);
-        assertThat(themes.isEmpty()).isEqualTo(cells.endsWith("<td>with the command line"));
+        List<Path> elsewhere =
+                CODE.matcher(cells)
+                        .results()
+                        .map(name -> ROOT.resolve(name.group(1).replace('.', '/') + ".java"))
+                        .toList();
+        assertThat(elsewhere).allSatisfy(file -> assertThat(file).exists());
+        assertThat(themes.size() + elsewhere.size()).as("tests of %s", rule).isPositive();
     }
 
     @Test

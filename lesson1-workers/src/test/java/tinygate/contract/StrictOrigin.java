@@ -1,6 +1,5 @@
 package tinygate.contract;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
 import java.io.IOException;
@@ -42,7 +41,7 @@ public final class StrictOrigin implements Closeable {
             int connection,
             String method,
             String target,
-            @JsonProperty("fields") List<List<String>> fields,
+            List<List<String>> fields,
             long bodyLength,
             String sha256,
             List<List<String>> trailers) {}

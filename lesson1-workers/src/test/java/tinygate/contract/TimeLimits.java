@@ -183,11 +183,11 @@ interface TimeLimits extends TestedGate {
     @ValueSource(booleans = {false, true})
     default void aBodyThatKeepsComingIsNotCutOff(boolean upload, Bench bench) throws IOException {
         RawClient client =
-                bench.timeout("transferMillis", LIMIT)
-                        .timeout("headMillis", LIMIT)
-                        .timeout("responseMillis", LIMIT)
+                bench.timeout("transferMillis", 2 * LIMIT)
+                        .timeout("headMillis", 2 * LIMIT)
+                        .timeout("responseMillis", 2 * LIMIT)
                         .client();
-        String length = "Content-Length: 6";
+        String length = "Content-Length: 10";
         client.send(upload ? head("POST / HTTP/1.1", "Host: a.test", length) + "0" : Bench.GET);
         Connection upstream = bench.upstream().accept();
         upstream.readRequestHead();
@@ -207,7 +207,7 @@ interface TimeLimits extends TestedGate {
     }
 
     private static void dribble(Wire from, Wire to) throws IOException {
-        for (int i = 1; i < 6; i++) {
+        for (int i = 1; i < 10; i++) {
             from.expectNothingFor(PAUSE);
             from.send("" + i);
             to.readThrough("" + i);

@@ -9,7 +9,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -241,10 +240,6 @@ public class Wire implements Closeable {
 
     final Story.Failure failure(String what) {
         return story.failure(name + " " + what);
-    }
-
-    final SelectableChannel channel() {
-        return channel;
     }
 
     static String printable(String text) {

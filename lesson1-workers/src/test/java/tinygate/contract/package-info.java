@@ -30,11 +30,11 @@
  *   <tr><td>P5<td>{@link SizeLimits}
  *   <tr><td>P6<td>{@link BackPressure}, {@link BigBodies}
  *   <tr><td>P7<td>{@link PassiveHealth}
- *   <tr><td>P8<td>{@link GracefulStop}; on SIGTERM: with the command line
- *   <tr><td>P9<td>with the command line
+ *   <tr><td>P8<td>{@link GracefulStop}; on SIGTERM: {@code tinygate.LauncherTest}
+ *   <tr><td>P9<td>{@code tinygate.observe.AccessLogTest}, {@code tinygate.observe.AdminTest}
  *   <tr><td>P10<td>{@link Concurrency}
- *   <tr><td>P11<td>with the command line
- *   <tr><td>P12<td>with the command line
+ *   <tr><td>P11<td>{@code tinygate.SettingsFileTest}, {@code tinygate.CliTest}
+ *   <tr><td>P12<td>{@code tinygate.LauncherTest}
  *   <tr><td>survival<td>{@link Survival}, {@link Scarcity}
  * </table>
  */
