@@ -95,6 +95,7 @@ public final class EpollGate implements Gate {
 
     @Override
     public boolean drain(Duration limit) throws InterruptedException {
+        loops.forEach(loop -> loop.context.drain());
         loops.forEach(loop -> loop.execute(loop::drain));
         boolean finished = connections.awaitNone(limit);
         close();

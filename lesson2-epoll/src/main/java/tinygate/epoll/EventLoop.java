@@ -211,10 +211,9 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Accepts no more, and lets no connection outlive its exchange; on the loop's thread. */
+    /** Accepts no more and closes the idle connections; on the loop's thread. */
     void drain() {
         listener.close();
-        context.drain();
         List.copyOf(drivers).forEach(EpollDriver::drain);
     }
 

@@ -27,7 +27,7 @@ public final class RelayContext {
     private final HttpDate date = new HttpDate();
     private long nanoTime;
     private long epochMillis;
-    private boolean draining;
+    private volatile boolean draining;
 
     public RelayContext(Settings settings, Rules rules, Routes routes, Stats stats) {
         this.settings = settings;
@@ -54,7 +54,7 @@ public final class RelayContext {
         this.epochMillis = epochMillis;
     }
 
-    /** From now on no connection outlives its exchange. */
+    /** From now on no connection outlives its exchange; may be called from any thread. */
     public void drain() {
         draining = true;
     }
