@@ -211,9 +211,10 @@ final class Transaction {
     private void relayInterim() {
         if (request.minorVersion() > 0) {
             rules.responseWriter().write(response, Framing.NONE, true, "", context.scratch.clear());
+            context.scratch.flip();
             sendToClient();
-            answerBegun = true;
         }
+        answerBegun = true;
         exchange.fromUpstream.skip(response);
         response.reset(request.method());
     }
