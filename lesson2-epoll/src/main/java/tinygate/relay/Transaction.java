@@ -72,7 +72,6 @@ final class Transaction {
         if (started) {
             context.stats.exchangeFinished(status);
         }
-        exchange = null;
     }
 
     // HEAD: the request's head arrives
