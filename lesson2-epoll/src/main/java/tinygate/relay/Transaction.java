@@ -126,6 +126,7 @@ final class Transaction {
     // CONNECT: the upstream's connection is opened
 
     private void connect() {
+        requestLost = false;
         kept = exchange.driver.connect(attempts.upstream(), attempts.first());
         if (kept) {
             sendRequest();
