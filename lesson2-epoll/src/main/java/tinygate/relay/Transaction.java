@@ -82,7 +82,7 @@ final class Transaction {
                 start();
                 decide();
             } else if (exchange.fromClient.ended()) {
-                exchange.abandon();
+                exchange.transactionEnded(false, true);
             }
         } catch (HttpViolation violation) {
             start();
@@ -184,8 +184,9 @@ final class Transaction {
             }
             return;
         }
-        if (pipe.ended() && !requestBody.done()) {
-            exchange.abandon(); // the request will never be whole
+        if (pipe.ended() && !requestBody.done() && exchange.phase() == Phase.RESPONSE) {
+            closeUpstream(); // the request will never be whole
+            exchange.transactionEnded(false, true);
         }
     }
 
