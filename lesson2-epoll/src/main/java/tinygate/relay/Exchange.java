@@ -39,7 +39,7 @@ public final class Exchange {
         this.clientText = clientAddress.getHostAddress();
         fromClient = new Pipe(driver, Side.CLIENT);
         fromUpstream = new Pipe(driver, Side.UPSTREAM);
-        wait(timeouts().headMillis());
+        waitFor(timeouts().headMillis());
     }
 
     // What has happened
@@ -253,10 +253,10 @@ public final class Exchange {
 
     void enter(Phase next, int millis) {
         phase = phase.to(next);
-        wait(millis);
+        waitFor(millis);
     }
 
-    private void wait(int millis) {
+    void waitFor(int millis) {
         deadlineNanos = context.after(millis);
     }
 
@@ -266,15 +266,15 @@ public final class Exchange {
     private void moved(Side from) {
         switch (phase) {
             case RESPONSE -> {
-                if (from == Side.CLIENT) {
-                    wait(transaction.responseMillis());
+                if (from == Side.CLIENT && transaction.requestFlows()) {
+                    waitFor(timeouts().transferMillis());
                 }
             }
-            case RELAY -> wait(timeouts().transferMillis());
-            case TUNNEL -> wait(timeouts().tunnelIdleMillis());
+            case RELAY -> waitFor(timeouts().transferMillis());
+            case TUNNEL -> waitFor(timeouts().tunnelIdleMillis());
             case FAREWELL -> {
                 if (from == Side.UPSTREAM) {
-                    wait(farewellMillis());
+                    waitFor(farewellMillis());
                 }
             }
             default -> {}

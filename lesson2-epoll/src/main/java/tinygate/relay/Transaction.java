@@ -36,6 +36,7 @@ final class Transaction {
     private boolean started; // whether the request's head is complete, or was refused
     private boolean upgrade; // whether the client asks for another protocol
     private boolean kept; // whether the upstream's connection had carried another exchange before
+    private boolean flowing; // whether the wait is still for the request, not for the response
     private boolean requestLost; // whether the upstream takes no more of the request
     private boolean answerBegun; // whether a byte of a response may have come
     private Framing framingForClient = Framing.NONE;
@@ -147,22 +148,23 @@ final class Transaction {
 
     void sendRequest() {
         response.reset(request.method());
-        exchange.enter(Phase.RESPONSE, responseMillis());
+        flowing = true;
+        exchange.enter(Phase.RESPONSE, timeouts.transferMillis());
         relayRequest(savedHead.restore(context.scratch));
     }
 
-    /** How long to wait for a response, or while the request still flows, for its next byte. */
-    int responseMillis() {
-        return requestFlows() ? timeouts.transferMillis() : timeouts.responseMillis();
-    }
-
-    private boolean requestFlows() {
+    /** Whether some of the request has not arrived or is not sent yet. */
+    boolean requestFlows() {
         return !requestBody.done() || exchange.driver.unsent(Side.UPSTREAM) > 0;
     }
 
     void awaitResponse() {
         relayRequest(context.noHead());
         if (exchange.phase() == Phase.RESPONSE) {
+            if (flowing && !requestFlows()) {
+                flowing = false;
+                exchange.waitFor(timeouts.responseMillis());
+            }
             readResponseHead();
         }
     }
@@ -344,7 +346,11 @@ final class Transaction {
                 } else {
                     attemptFailed(
                             Failure.ANSWERED,
-                            Errors.responseTimedOut(attempts.upstream(), responseMillis()));
+                            Errors.responseTimedOut(
+                                    attempts.upstream(),
+                                    flowing
+                                            ? timeouts.transferMillis()
+                                            : timeouts.responseMillis()));
                 }
             }
             default -> breakOff();
