@@ -198,7 +198,7 @@ public final class Exchange {
     void transactionEnded(boolean keepClient, boolean requestDone) {
         giveTransactionBack();
         if (keepClient) {
-            enter(Phase.IDLE, timeouts().idleMillis());
+            enter(Phase.IDLE, idleMillis());
         } else {
             farewell(!requestDone);
         }
@@ -265,6 +265,11 @@ public final class Exchange {
      */
     private void moved(Side from) {
         switch (phase) {
+            case IDLE -> {
+                if (from == Side.UPSTREAM) {
+                    waitFor(idleMillis());
+                }
+            }
             case RESPONSE -> {
                 if (from == Side.CLIENT && transaction.requestFlows()) {
                     waitFor(timeouts().transferMillis());
@@ -281,8 +286,17 @@ public final class Exchange {
         }
     }
 
+    private int idleMillis() {
+        return lastBytesMillis(timeouts().idleMillis());
+    }
+
     private int farewellMillis() {
-        return driver.unsent(Side.CLIENT) > 0 ? timeouts().transferMillis() : FAREWELL_MILLIS;
+        return lastBytesMillis(FAREWELL_MILLIS);
+    }
+
+    /** While the client has not taken its answer, it is given the time to do so first. */
+    private int lastBytesMillis(int afterwards) {
+        return driver.unsent(Side.CLIENT) > 0 ? timeouts().transferMillis() : afterwards;
     }
 
     /** Whether the driver has a connection to the upstream for this exchange. */
