@@ -239,7 +239,7 @@ final class Transaction {
                 badResponse(violation);
             } else {
                 exchange.enter(Phase.RELAY, timeouts.transferMillis());
-                breakOff();
+                upstreamBrokeOff();
             }
         }
     }
@@ -266,14 +266,14 @@ final class Transaction {
         try {
             relayResponse(context.noHead());
         } catch (HttpViolation violation) {
-            breakOff();
+            upstreamBrokeOff();
             return;
         }
         Pipe pipe = exchange.fromUpstream;
         if (responseBody.done() || pipe.ended() && responseBody.doneAtClose()) {
             finish();
         } else if (pipe.ended()) {
-            breakOff();
+            upstreamBrokeOff();
         }
     }
 
@@ -353,7 +353,13 @@ final class Transaction {
                                             : timeouts.responseMillis()));
                 }
             }
-            default -> breakOff();
+            default -> {
+                if (exchange.driver.unsent(Side.CLIENT) > 0) {
+                    breakOff(); // it is the client that stands still
+                } else {
+                    upstreamBrokeOff();
+                }
+            }
         }
     }
 
@@ -365,7 +371,7 @@ final class Transaction {
                     begun ? Failure.ANSWERED : Failure.NOT_ANSWERED,
                     Errors.noResponse(attempts.upstream()));
         } else {
-            breakOff();
+            upstreamBrokeOff();
         }
     }
 
@@ -415,9 +421,13 @@ final class Transaction {
         exchange.transactionEnded(keep, requestDone);
     }
 
+    private void upstreamBrokeOff() {
+        attempts.blame();
+        breakOff();
+    }
+
     /** Ends a response in its middle, so that the client cannot take it for the whole. */
     private void breakOff() {
-        attempts.blame();
         status = 0;
         closeUpstream();
         if (framingForClient.kind() == Framing.Kind.UNTIL_CLOSE) {
