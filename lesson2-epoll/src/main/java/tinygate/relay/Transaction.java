@@ -245,7 +245,6 @@ final class Transaction {
     }
 
     private void writeResponse() {
-        status = response.status();
         rules.responseWriter()
                 .write(
                         response,
@@ -292,6 +291,7 @@ final class Transaction {
         } else {
             closeUpstream();
         }
+        status = response.status();
         exchange.transactionEnded(keepClient, requestBody.done());
     }
 
@@ -306,6 +306,7 @@ final class Transaction {
         writeResponse();
         sendToClient();
         exchange.fromUpstream.skip(response);
+        status = response.status();
         exchange.enter(Phase.TUNNEL, timeouts.tunnelIdleMillis());
     }
 
@@ -428,7 +429,6 @@ final class Transaction {
 
     /** Ends a response in its middle, so that the client cannot take it for the whole. */
     private void breakOff() {
-        status = 0;
         closeUpstream();
         if (framingForClient.kind() == Framing.Kind.UNTIL_CLOSE) {
             exchange.driver.abort(Side.CLIENT);
