@@ -71,7 +71,7 @@ public final class Exchange {
 
     /** This side's connection broke: nothing can be received any more, nor sent. */
     public void broken(Side side) {
-        if (side == Side.CLIENT || phase == Phase.TUNNEL) {
+        if (side == Side.CLIENT) {
             abandon();
         } else if (attached()) {
             transaction.upstreamBroke();
@@ -81,7 +81,7 @@ public final class Exchange {
 
     /** This side takes no more bytes; some may still come from it. */
     public void unsendable(Side side) {
-        if (side == Side.CLIENT || phase == Phase.TUNNEL) {
+        if (side == Side.CLIENT) {
             abandon();
         } else if (attached()) {
             transaction.upstreamTakesNoMore();

@@ -313,8 +313,15 @@ final class Transaction {
     /** Each side's end is passed on to the other, so that both may end in their own time. */
     void tunnel() {
         Driver driver = exchange.driver;
-        exchange.fromClient.relayRaw();
         exchange.fromUpstream.relayRaw();
+        if (requestLost) {
+            exchange.fromClient.discard();
+            if (exchange.fromUpstream.ended()) {
+                tunnelBroke();
+            }
+            return;
+        }
+        exchange.fromClient.relayRaw();
         if (exchange.fromClient.ended()) {
             driver.finish(Side.UPSTREAM);
         }
@@ -327,6 +334,12 @@ final class Transaction {
                 && driver.unsent(Side.UPSTREAM) == 0) {
             exchange.abandon();
         }
+    }
+
+    /** The upstream is gone; what it said before still goes to the client. */
+    private void tunnelBroke() {
+        closeUpstream();
+        exchange.transactionEnded(false, false);
     }
 
     // When something goes wrong
@@ -366,7 +379,9 @@ final class Transaction {
 
     /** The upstream's connection ended or broke before the response was complete. */
     void upstreamBroke() {
-        if (exchange.phase() == Phase.RESPONSE) {
+        if (exchange.phase() == Phase.TUNNEL) {
+            tunnelBroke();
+        } else if (exchange.phase() == Phase.RESPONSE) {
             boolean begun = answerBegun || !exchange.fromUpstream.isEmpty();
             attemptFailed(
                     begun ? Failure.ANSWERED : Failure.NOT_ANSWERED,
