@@ -112,8 +112,8 @@ final class Connection {
             chunk.release();
             return;
         }
-        unsent.add(chunk);
         unsentBytes += chunk.bytes().remaining();
+        unsent.add(chunk); // which may join it with the one before
         flush();
     }
 

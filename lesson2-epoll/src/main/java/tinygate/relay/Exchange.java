@@ -39,7 +39,7 @@ public final class Exchange {
         this.clientText = clientAddress.getHostAddress();
         fromClient = new Pipe(driver, Side.CLIENT);
         fromUpstream = new Pipe(driver, Side.UPSTREAM);
-        wait(timeouts().headMillis());
+        waitFor(timeouts().headMillis());
     }
 
     // What has happened
@@ -71,7 +71,7 @@ public final class Exchange {
 
     /** This side's connection broke: nothing can be received any more, nor sent. */
     public void broken(Side side) {
-        if (side == Side.CLIENT || phase == Phase.TUNNEL) {
+        if (side == Side.CLIENT) {
             abandon();
         } else if (attached()) {
             transaction.upstreamBroke();
@@ -81,7 +81,7 @@ public final class Exchange {
 
     /** This side takes no more bytes; some may still come from it. */
     public void unsendable(Side side) {
-        if (side == Side.CLIENT || phase == Phase.TUNNEL) {
+        if (side == Side.CLIENT) {
             abandon();
         } else if (attached()) {
             transaction.upstreamTakesNoMore();
@@ -198,7 +198,7 @@ public final class Exchange {
     void transactionEnded(boolean keepClient, boolean requestDone) {
         giveTransactionBack();
         if (keepClient) {
-            enter(Phase.IDLE, timeouts().idleMillis());
+            enter(Phase.IDLE, idleMillis());
         } else {
             farewell(!requestDone);
         }
@@ -253,10 +253,10 @@ public final class Exchange {
 
     void enter(Phase next, int millis) {
         phase = phase.to(next);
-        wait(millis);
+        waitFor(millis);
     }
 
-    private void wait(int millis) {
+    void waitFor(int millis) {
         deadlineNanos = context.after(millis);
     }
 
@@ -265,24 +265,38 @@ public final class Exchange {
      */
     private void moved(Side from) {
         switch (phase) {
-            case RESPONSE -> {
-                if (from == Side.CLIENT) {
-                    wait(transaction.responseMillis());
+            case IDLE -> {
+                if (from == Side.UPSTREAM) {
+                    waitFor(idleMillis());
                 }
             }
-            case RELAY -> wait(timeouts().transferMillis());
-            case TUNNEL -> wait(timeouts().tunnelIdleMillis());
+            case RESPONSE -> {
+                if (from == Side.CLIENT && transaction.requestFlows()) {
+                    waitFor(timeouts().transferMillis());
+                }
+            }
+            case RELAY -> waitFor(timeouts().transferMillis());
+            case TUNNEL -> waitFor(timeouts().tunnelIdleMillis());
             case FAREWELL -> {
                 if (from == Side.UPSTREAM) {
-                    wait(farewellMillis());
+                    waitFor(farewellMillis());
                 }
             }
             default -> {}
         }
     }
 
+    private int idleMillis() {
+        return lastBytesMillis(timeouts().idleMillis());
+    }
+
     private int farewellMillis() {
-        return driver.unsent(Side.CLIENT) > 0 ? timeouts().transferMillis() : FAREWELL_MILLIS;
+        return lastBytesMillis(FAREWELL_MILLIS);
+    }
+
+    /** While the client has not taken its answer, it is given the time to do so first. */
+    private int lastBytesMillis(int afterwards) {
+        return driver.unsent(Side.CLIENT) > 0 ? timeouts().transferMillis() : afterwards;
     }
 
     /** Whether the driver has a connection to the upstream for this exchange. */

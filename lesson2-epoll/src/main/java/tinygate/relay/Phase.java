@@ -48,7 +48,7 @@ public enum Phase {
         CONNECT.next = Set.of(CONNECT, RESPONSE, IDLE, FAREWELL, CLOSED);
         RESPONSE.next = Set.of(CONNECT, RESPONSE, RELAY, TUNNEL, IDLE, FAREWELL, CLOSED);
         RELAY.next = Set.of(IDLE, FAREWELL, CLOSED);
-        TUNNEL.next = Set.of(CLOSED);
+        TUNNEL.next = Set.of(FAREWELL, CLOSED);
         FAREWELL.next = Set.of(CLOSED);
         CLOSED.next = Set.of();
     }

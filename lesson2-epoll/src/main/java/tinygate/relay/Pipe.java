@@ -112,7 +112,9 @@ final class Pipe {
                 send(head, arrived.remove());
             } else {
                 // The message ends inside the chunk: what follows belongs to the next one.
-                sendCopy(head, bytes, from, keptEnd);
+                if (head.hasRemaining() || keptEnd > from) {
+                    sendCopy(head, bytes, from, keptEnd);
+                }
                 bytes.position(end);
             }
         }

@@ -36,6 +36,7 @@ final class Transaction {
     private boolean started; // whether the request's head is complete, or was refused
     private boolean upgrade; // whether the client asks for another protocol
     private boolean kept; // whether the upstream's connection had carried another exchange before
+    private boolean flowing; // whether the wait is still for the request, not for the response
     private boolean requestLost; // whether the upstream takes no more of the request
     private boolean answerBegun; // whether a byte of a response may have come
     private Framing framingForClient = Framing.NONE;
@@ -82,7 +83,7 @@ final class Transaction {
                 start();
                 decide();
             } else if (exchange.fromClient.ended()) {
-                exchange.abandon();
+                exchange.transactionEnded(false, true);
             }
         } catch (HttpViolation violation) {
             start();
@@ -126,6 +127,7 @@ final class Transaction {
     // CONNECT: the upstream's connection is opened
 
     private void connect() {
+        requestLost = false;
         kept = exchange.driver.connect(attempts.upstream(), attempts.first());
         if (kept) {
             sendRequest();
@@ -146,22 +148,23 @@ final class Transaction {
 
     void sendRequest() {
         response.reset(request.method());
-        exchange.enter(Phase.RESPONSE, responseMillis());
+        flowing = true;
+        exchange.enter(Phase.RESPONSE, timeouts.transferMillis());
         relayRequest(savedHead.restore(context.scratch));
     }
 
-    /** How long to wait for a response, or while the request still flows, for its next byte. */
-    int responseMillis() {
-        return requestFlows() ? timeouts.transferMillis() : timeouts.responseMillis();
-    }
-
-    private boolean requestFlows() {
+    /** Whether some of the request has not arrived or is not sent yet. */
+    boolean requestFlows() {
         return !requestBody.done() || exchange.driver.unsent(Side.UPSTREAM) > 0;
     }
 
     void awaitResponse() {
         relayRequest(context.noHead());
         if (exchange.phase() == Phase.RESPONSE) {
+            if (flowing && !requestFlows()) {
+                flowing = false;
+                exchange.waitFor(timeouts.responseMillis());
+            }
             readResponseHead();
         }
     }
@@ -183,8 +186,9 @@ final class Transaction {
             }
             return;
         }
-        if (pipe.ended() && !requestBody.done()) {
-            exchange.abandon(); // the request will never be whole
+        if (pipe.ended() && !requestBody.done() && exchange.phase() == Phase.RESPONSE) {
+            closeUpstream(); // the request will never be whole
+            exchange.transactionEnded(false, true);
         }
     }
 
@@ -212,8 +216,8 @@ final class Transaction {
             rules.responseWriter().write(response, Framing.NONE, true, "", context.scratch.clear());
             context.scratch.flip();
             sendToClient();
-            answerBegun = true;
         }
+        answerBegun = true;
         exchange.fromUpstream.skip(response);
         response.reset(request.method());
     }
@@ -235,13 +239,12 @@ final class Transaction {
                 badResponse(violation);
             } else {
                 exchange.enter(Phase.RELAY, timeouts.transferMillis());
-                breakOff();
+                upstreamBrokeOff();
             }
         }
     }
 
     private void writeResponse() {
-        status = response.status();
         rules.responseWriter()
                 .write(
                         response,
@@ -262,14 +265,14 @@ final class Transaction {
         try {
             relayResponse(context.noHead());
         } catch (HttpViolation violation) {
-            breakOff();
+            upstreamBrokeOff();
             return;
         }
         Pipe pipe = exchange.fromUpstream;
         if (responseBody.done() || pipe.ended() && responseBody.doneAtClose()) {
             finish();
         } else if (pipe.ended()) {
-            breakOff();
+            upstreamBrokeOff();
         }
     }
 
@@ -288,6 +291,7 @@ final class Transaction {
         } else {
             closeUpstream();
         }
+        status = response.status();
         exchange.transactionEnded(keepClient, requestBody.done());
     }
 
@@ -302,14 +306,22 @@ final class Transaction {
         writeResponse();
         sendToClient();
         exchange.fromUpstream.skip(response);
+        status = response.status();
         exchange.enter(Phase.TUNNEL, timeouts.tunnelIdleMillis());
     }
 
     /** Each side's end is passed on to the other, so that both may end in their own time. */
     void tunnel() {
         Driver driver = exchange.driver;
-        exchange.fromClient.relayRaw();
         exchange.fromUpstream.relayRaw();
+        if (requestLost) {
+            exchange.fromClient.discard();
+            if (exchange.fromUpstream.ended()) {
+                tunnelBroke();
+            }
+            return;
+        }
+        exchange.fromClient.relayRaw();
         if (exchange.fromClient.ended()) {
             driver.finish(Side.UPSTREAM);
         }
@@ -322,6 +334,12 @@ final class Transaction {
                 && driver.unsent(Side.UPSTREAM) == 0) {
             exchange.abandon();
         }
+    }
+
+    /** The upstream is gone; what it said before still goes to the client. */
+    private void tunnelBroke() {
+        closeUpstream();
+        exchange.transactionEnded(false, false);
     }
 
     // When something goes wrong
@@ -342,22 +360,34 @@ final class Transaction {
                 } else {
                     attemptFailed(
                             Failure.ANSWERED,
-                            Errors.responseTimedOut(attempts.upstream(), responseMillis()));
+                            Errors.responseTimedOut(
+                                    attempts.upstream(),
+                                    flowing
+                                            ? timeouts.transferMillis()
+                                            : timeouts.responseMillis()));
                 }
             }
-            default -> breakOff();
+            default -> {
+                if (exchange.driver.unsent(Side.CLIENT) > 0) {
+                    breakOff(); // it is the client that stands still
+                } else {
+                    upstreamBrokeOff();
+                }
+            }
         }
     }
 
     /** The upstream's connection ended or broke before the response was complete. */
     void upstreamBroke() {
-        if (exchange.phase() == Phase.RESPONSE) {
+        if (exchange.phase() == Phase.TUNNEL) {
+            tunnelBroke();
+        } else if (exchange.phase() == Phase.RESPONSE) {
             boolean begun = answerBegun || !exchange.fromUpstream.isEmpty();
             attemptFailed(
                     begun ? Failure.ANSWERED : Failure.NOT_ANSWERED,
                     Errors.noResponse(attempts.upstream()));
         } else {
-            breakOff();
+            upstreamBrokeOff();
         }
     }
 
@@ -407,10 +437,13 @@ final class Transaction {
         exchange.transactionEnded(keep, requestDone);
     }
 
+    private void upstreamBrokeOff() {
+        attempts.blame();
+        breakOff();
+    }
+
     /** Ends a response in its middle, so that the client cannot take it for the whole. */
     private void breakOff() {
-        attempts.blame();
-        status = 0;
         closeUpstream();
         if (framingForClient.kind() == Framing.Kind.UNTIL_CLOSE) {
             exchange.driver.abort(Side.CLIENT);
