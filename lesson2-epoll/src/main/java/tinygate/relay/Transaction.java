@@ -75,6 +75,11 @@ final class Transaction {
         exchange = null;
     }
 
+    /** Whether it still is in this phase; what was just done may have ended it. */
+    private boolean in(Phase phase) {
+        return exchange != null && exchange.phase() == phase;
+    }
+
     // HEAD: the request's head arrives
 
     void readRequestHead() {
@@ -162,7 +167,7 @@ final class Transaction {
 
     void awaitResponse() {
         relayRequest(context.noHead());
-        if (exchange.phase() == Phase.RESPONSE) {
+        if (in(Phase.RESPONSE)) {
             readResponseHead();
         }
     }
@@ -191,7 +196,7 @@ final class Transaction {
 
     private void readResponseHead() {
         try {
-            while (exchange.phase() == Phase.RESPONSE && exchange.fromUpstream.parse(response)) {
+            while (in(Phase.RESPONSE) && exchange.fromUpstream.parse(response)) {
                 if (response.status() == 101) {
                     switchProtocols();
                 } else if (response.interim()) {
@@ -203,7 +208,7 @@ final class Transaction {
         } catch (HttpViolation violation) {
             badResponse(violation);
         }
-        if (exchange.phase() == Phase.RESPONSE && exchange.fromUpstream.ended()) {
+        if (in(Phase.RESPONSE) && exchange.fromUpstream.ended()) {
             upstreamBroke();
         }
     }
@@ -211,6 +216,7 @@ final class Transaction {
     private void relayInterim() {
         if (request.minorVersion() > 0) {
             rules.responseWriter().write(response, Framing.NONE, true, "", context.scratch.clear());
+            context.scratch.flip();
             sendToClient();
             answerBegun = true;
         }
@@ -256,7 +262,7 @@ final class Transaction {
 
     void relayBodies() {
         relayRequest(context.noHead());
-        if (exchange.phase() != Phase.RELAY) {
+        if (!in(Phase.RELAY)) {
             return;
         }
         try {
