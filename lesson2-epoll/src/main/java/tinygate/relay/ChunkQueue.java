@@ -20,8 +20,8 @@ public final class ChunkQueue {
     /**
      * Puts a chunk behind the others. If its bytes fit behind those of the last one, they are moved
      * there and the chunk is released: else a peer that dribbles to one that does not read would
-     * fill the memory with chunks of one byte. The kernel may be reading the last one meanwhile; its
-     * first bytes stay where they are.
+     * fill the memory with chunks of one byte. The kernel may be reading the last one meanwhile;
+     * its first bytes stay where they are.
      */
     public void add(Chunk chunk) {
         if (first == null) {
