@@ -46,7 +46,7 @@ public enum Phase {
         IDLE.next = Set.of(HEAD, FAREWELL, CLOSED);
         HEAD.next = Set.of(CONNECT, RESPONSE, IDLE, FAREWELL, CLOSED);
         CONNECT.next = Set.of(CONNECT, RESPONSE, IDLE, FAREWELL, CLOSED);
-        RESPONSE.next = Set.of(CONNECT, RESPONSE, RELAY, TUNNEL, IDLE, FAREWELL, CLOSED);
+        RESPONSE.next = Set.of(CONNECT, RELAY, TUNNEL, IDLE, FAREWELL, CLOSED);
         RELAY.next = Set.of(IDLE, FAREWELL, CLOSED);
         TUNNEL.next = Set.of(FAREWELL, CLOSED);
         FAREWELL.next = Set.of(CLOSED);
