@@ -83,7 +83,7 @@ class HeadGrowthTest {
             request.parse(ByteBuffer.wrap(Ascii.bytes(line + "\r\n")));
             throw new AssertionError("accepted");
         } catch (HttpViolation e) {
-            Answer.error(e.status(), e.getMessage()).write(out.clear(), true, false, Heads.DATE);
+            Errors.badRequest(e).write(out.clear(), true, false, Heads.DATE);
         }
     }
 
