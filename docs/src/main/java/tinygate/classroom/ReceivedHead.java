@@ -3,6 +3,7 @@ package tinygate.classroom;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import tinygate.classroom.WrongResponse.Kind;
 
 /**
@@ -11,6 +12,8 @@ import tinygate.classroom.WrongResponse.Kind;
  */
 final class ReceivedHead {
     private static final int STATUS_LINE = "HTTP/1.1 200".length();
+    private static final Pattern BEGINNING = Pattern.compile("HTTP/1\\.[01] [1-9][0-9]{2}");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
     private final ByteBuffer in;
     private int status;
@@ -76,7 +79,7 @@ final class ReceivedHead {
 
     private void statusLine(int from, int to) throws WrongResponse {
         String line = text(from, Math.min(to, from + STATUS_LINE));
-        if (!line.matches("HTTP/1\\.[01] [1-9][0-9]{2}")) {
+        if (!BEGINNING.matcher(line).matches()) {
             throw new WrongResponse(Kind.MALFORMED, "the status line begins '" + line + "'");
         }
         status = Integer.parseInt(line.substring(STATUS_LINE - 3));
@@ -84,7 +87,7 @@ final class ReceivedHead {
     }
 
     private void contentLength(String digits) throws WrongResponse {
-        if (contentLength >= 0 || !digits.matches("[0-9]{1,18}")) {
+        if (contentLength >= 0 || !DIGITS.matcher(digits).matches()) {
             throw new WrongResponse(Kind.MALFORMED, "Content-Length: " + digits);
         }
         contentLength = Long.parseLong(digits);

@@ -55,7 +55,7 @@ class DemoTest {
     }
 
     @Test
-    void anInterruptEndsTheGateToo() throws Exception {
+    void aSignalEndsTheGateToo() throws Exception {
         start("--seconds=60");
         ProcessHandle gate =
                 await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
@@ -65,7 +65,7 @@ class DemoTest {
                                                 ? demo.children().findFirst().orElse(null)
                                                 : null,
                                 found -> found != null);
-        new ProcessBuilder("kill", "-INT", Long.toString(demo.pid())).start().waitFor();
+        demo.destroy(); // SIGTERM; a Ctrl-C takes the same way
         assertThat(demo.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("the demo ended").isTrue();
         gate.onExit().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     }

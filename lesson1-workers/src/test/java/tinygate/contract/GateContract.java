@@ -29,6 +29,7 @@ public interface GateContract
                 PassiveHealth,
                 GracefulStop,
                 Concurrency,
+                Churn,
                 RealPeers,
                 Survival,
                 Scarcity {}

@@ -3,12 +3,10 @@ package tinygate.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tinygate.contract.Message.head;
 
-import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,24 +133,13 @@ interface Survival extends TestedGate {
     @Test
     @Tag("survival")
     default void connectionsComeAndGoAndLeaveNothing(Bench bench) throws IOException {
-        File descriptors = new File("/proc/self/fd");
-        Assumptions.assumeTrue(descriptors.isDirectory(), "there is no /proc here");
         bench.upstreams(bench.answering(request -> Bench.OK_CLOSE).address());
         comeAndGo(bench, 50);
         awaitQuiet(bench);
-        int filesBefore = descriptors.list().length;
-        long threadsBefore = threads();
+        Resources before = Resources.now();
         comeAndGo(bench, 500);
         awaitQuiet(bench);
-        Awaitility.await("open files and threads are back where they were")
-                .atMost(Wire.PATIENCE)
-                .untilAsserted(
-                        () -> {
-                            assertThat(descriptors.list().length)
-                                    .as("open files")
-                                    .isLessThanOrEqualTo(filesBefore);
-                            assertThat(threads()).as("threads").isLessThanOrEqualTo(threadsBefore);
-                        });
+        before.awaitAgain(0);
     }
 
     private static void comeAndGo(Bench bench, int times) throws IOException {
@@ -167,14 +154,6 @@ interface Survival extends TestedGate {
                 client.close();
             }
         }
-    }
-
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> !name.equals(AnsweringUpstream.THREAD))
-                .filter(name -> !name.startsWith("awaitility"))
-                .count();
     }
 
     private static void awaitQuiet(Bench bench) {

@@ -1,0 +1,126 @@
+package tinygate.contract;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tinygate.EmbeddedUpstream;
+import tinygate.HostPort;
+import tinygate.Settings;
+
+/**
+ * Clients that come and go, a thousand a second, while one of two upstreams breaks off every
+ * response: afterwards nothing of it is left. The system property {@code
+ * tinygate.contract.churnSeconds} sets how long; 60 is what the contract asks for.
+ */
+interface Churn extends TestedGate {
+    int SECONDS = Integer.getInteger("tinygate.contract.churnSeconds", 4);
+    int A_SECOND = 1_000;
+
+    /** Each worker of a gate keeps an idle connection to an upstream, once it has used it. */
+    int MORE_KEPT_CONNECTIONS = 64;
+
+    @Test
+    @Tag("survival")
+    default void aThousandConnectionsASecondLeaveNothing(Bench bench) throws IOException {
+        try (EmbeddedUpstream sound = new EmbeddedUpstream("A");
+                BreakingUpstream breaking = new BreakingUpstream()) {
+            bench.upstreams(sound.address(), breaking.address());
+            bench.settings(s -> s.withHealth(new Settings.Health(3, 200)));
+            SocketAddress gate = bench.gate().address();
+            comeAndGo(gate, 1);
+            awaitQuiet(bench);
+            Resources before = Resources.now();
+
+            comeAndGo(gate, SECONDS);
+            awaitQuiet(bench);
+
+            before.awaitAgain(MORE_KEPT_CONNECTIONS);
+            assertThat(bench.gate().stats().connectionsAccepted())
+                    .isGreaterThanOrEqualTo((long) SECONDS * A_SECOND);
+        }
+    }
+
+    private static void comeAndGo(SocketAddress gate, int seconds) throws IOException {
+        long begin = System.nanoTime();
+        for (int i = 0; i < seconds * A_SECOND; i++) {
+            long due = begin + TimeUnit.SECONDS.toNanos(1) * i / A_SECOND;
+            LockSupport.parkNanos(due - System.nanoTime());
+            try (Socket client = new Socket()) {
+                client.connect(gate, 5_000);
+                client.setSoTimeout(5_000);
+                visit(client, i);
+            }
+        }
+    }
+
+    private static void visit(Socket client, int i) throws IOException {
+        switch (i % 4) {
+            case 0 -> {} // says nothing
+            case 1 -> {
+                client.getOutputStream().write("GET / HT".getBytes(ISO_8859_1));
+                client.setSoLinger(true, 0); // its close is a reset
+            }
+            case 2 -> {
+                client.getOutputStream().write(Bench.GET.getBytes(ISO_8859_1));
+                client.setSoLinger(true, 0);
+            }
+            default -> {
+                client.getOutputStream().write(Bench.GET.getBytes(ISO_8859_1));
+                client.getInputStream().read(new byte[1024]); // whatever the answer is
+            }
+        }
+    }
+
+    private static void awaitQuiet(Bench bench) {
+        Awaitility.await("no connection is open")
+                .atMost(Wire.PATIENCE)
+                .until(() -> bench.gate().stats().connectionsActive() == 0);
+    }
+
+    /** An upstream that dies in the middle of each response. */
+    final class BreakingUpstream implements AutoCloseable {
+        private static final String HALF = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf";
+
+        private final ServerSocket listener =
+                new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+        BreakingUpstream() throws IOException {
+            Thread thread = new Thread(this::serve, "breaking upstream");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        HostPort address() {
+            return new HostPort("127.0.0.1", listener.getLocalPort());
+        }
+
+        private void serve() {
+            while (!listener.isClosed()) {
+                try (Socket gate = listener.accept()) {
+                    gate.setSoTimeout(5_000);
+                    if (gate.getInputStream().read(new byte[4096]) > 0) {
+                        gate.getOutputStream().write(HALF.getBytes(ISO_8859_1));
+                        gate.setSoLinger(true, 0);
+                    }
+                } catch (IOException e) {
+                    // The gate has gone first, or the test is over.
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+}
