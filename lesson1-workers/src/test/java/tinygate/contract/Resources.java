@@ -21,11 +21,13 @@ record Resources(int files, long threads, long heapBytes) {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         return new Resources(
-                DESCRIPTORS.list().length, threads(), runtime.totalMemory() - runtime.freeMemory());
+                DESCRIPTORS.list().length,
+                countThreads(),
+                runtime.totalMemory() - runtime.freeMemory());
     }
 
     /** Threads of the gate; those that the test itself needs now and then do not count. */
-    private static long threads() {
+    private static long countThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> !name.equals(AnsweringUpstream.THREAD))
