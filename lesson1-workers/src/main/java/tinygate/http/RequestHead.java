@@ -34,7 +34,7 @@ public final class RequestHead extends Head {
     public void reset() {
         super.reset();
         method = Method.OTHER;
-        methodFrom = methodTo = targetFrom = targetTo = pathFrom = 0;
+        methodFrom = methodTo = targetFrom = targetTo = lineTo = pathFrom = 0;
         authorityFrom = authorityTo = hostTo = 0;
         maxForwards = -1;
     }

@@ -66,6 +66,7 @@ class HeadReuseTest {
         assertThat(request.method()).isEqualTo(Method.OTHER);
         assertThat(request.methodText()).isEmpty();
         assertThat(request.target()).isEmpty();
+        assertThat(request.line()).isEmpty();
         assertThat(request.host()).isEmpty();
         assertThat(request.hasHost()).isFalse();
         assertThat(request.maxForwards()).isEqualTo(-1);
