@@ -35,8 +35,11 @@ final class Peer {
         sends(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** Sends bytes, unless it has sent a FIN or RST before. */
     void sends(byte[] bytes) {
-        toGate.writeBytes(bytes);
+        if (!ended && !reset) {
+            toGate.writeBytes(bytes);
+        }
     }
 
     /** Sends a FIN. */
