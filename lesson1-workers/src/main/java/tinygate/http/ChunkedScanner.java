@@ -192,6 +192,6 @@ final class ChunkedScanner {
     }
 
     private static HttpViolation wrong(String where, int b) {
-        return new HttpViolation(400, where + " holds " + Fields.describe(b));
+        return new HttpViolation(400, where + " holds " + Syntax.describe(b));
     }
 }

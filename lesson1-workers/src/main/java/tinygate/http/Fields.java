@@ -72,7 +72,8 @@ public final class Fields {
         for (int i = first; i < end; i++) {
             if (!Syntax.isValue(at(i))) {
                 throw new HttpViolation(
-                        400, "the value of " + text(from, colon) + " holds " + describe(at(i)));
+                        400,
+                        "the value of " + text(from, colon) + " holds " + Syntax.describe(at(i)));
             }
         }
         nameFrom[count] = from;
@@ -94,17 +95,7 @@ public final class Fields {
                     ? "a field line begins with white space (folded lines are obsolete)"
                     : "white space between a field's name and its colon";
         }
-        return b == ':' ? "a field without a name" : "a field's name holds " + describe(b);
-    }
-
-    /** A byte in words, for messages. */
-    static String describe(int b) {
-        return switch (b) {
-            case '\r' -> "a CR without an LF";
-            case '\n' -> "an LF without a CR";
-            case 0 -> "a NUL byte";
-            default -> String.format("the byte 0x%02x", b & 0xff);
-        };
+        return b == ':' ? "a field without a name" : "a field's name holds " + Syntax.describe(b);
     }
 
     public int count() {

@@ -85,7 +85,7 @@ public abstract class Head {
     private void line(int from, int feed) throws HttpViolation {
         int to = feed - 1;
         if (to < from || fields.at(to) != '\r') {
-            throw new HttpViolation(400, "a line ends with " + Fields.describe('\n'));
+            throw new HttpViolation(400, "a line ends with " + Syntax.describe('\n'));
         }
         if (!startLineRead) {
             if (to > from) {

@@ -75,7 +75,7 @@ public final class RequestHead extends Head {
         }
         if (fields.at(i) != ' ' || i == targetFrom) {
             throw new HttpViolation(
-                    400, "the request target holds " + Fields.describe(fields.at(i)));
+                    400, "the request target holds " + Syntax.describe(fields.at(i)));
         }
         version(i + 1, to);
         lineTo = to;

@@ -62,7 +62,7 @@ public final class ResponseHead extends Head {
         for (int i = statusTo; i < to; i++) {
             if (!Syntax.isValue(fields.at(i))) {
                 throw new HttpViolation(
-                        502, "the reason phrase holds " + Fields.describe(fields.at(i)));
+                        502, "the reason phrase holds " + Syntax.describe(fields.at(i)));
             }
         }
         reasonTo = to;

@@ -70,6 +70,16 @@ final class Syntax {
         return b == ' ' || b == '\t';
     }
 
+    /** A byte in words, for messages. */
+    static String describe(int b) {
+        return switch (b) {
+            case '\r' -> "a CR without an LF";
+            case '\n' -> "an LF without a CR";
+            case 0 -> "a NUL byte";
+            default -> String.format("the byte 0x%02x", b & 0xff);
+        };
+    }
+
     /** The value of a hexadecimal digit, or -1. */
     static int hex(int b) {
         if (isDigit(b)) {
