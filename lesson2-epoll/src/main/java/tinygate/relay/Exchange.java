@@ -1,6 +1,7 @@
 package tinygate.relay;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import tinygate.Settings;
 
 /**
@@ -230,6 +231,13 @@ public final class Exchange {
         if (driver.unsent(Side.CLIENT) == 0 && (fromClient.ended() || !clientMaySend)) {
             abandon();
         }
+    }
+
+    /** Sends bytes that must stay where they are, in a chunk of their own. */
+    void sendToClient(ByteBuffer bytes) {
+        Chunk chunk = driver.newChunk();
+        chunk.append(bytes);
+        driver.send(Side.CLIENT, chunk);
     }
 
     /** Closes both connections at once and forgets all. */

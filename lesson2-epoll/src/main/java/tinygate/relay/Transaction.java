@@ -7,7 +7,6 @@ import tinygate.http.Framing;
 import tinygate.http.HttpViolation;
 import tinygate.http.Method;
 import tinygate.http.RequestHead;
-import tinygate.http.ResponseHead;
 import tinygate.proxy.Answer;
 import tinygate.proxy.Attempts;
 import tinygate.proxy.Attempts.Failure;
@@ -26,9 +25,8 @@ final class Transaction {
     private final Rules rules;
     private final Settings.Timeouts timeouts;
     private final RequestHead request;
-    private final ResponseHead response;
+    private final ResponseRelay response;
     private final BodyScanner requestBody;
-    private final BodyScanner responseBody;
     private final Attempts attempts;
     private final SavedHead savedHead = new SavedHead();
 
@@ -39,8 +37,6 @@ final class Transaction {
     private boolean flowing; // whether the wait is still for the request, not for the response
     private boolean requestLost; // whether the upstream takes no more of the request
     private boolean answerBegun; // whether a byte of a response may have come
-    private Framing framingForClient = Framing.NONE;
-    private boolean keepClient;
     private int status; // what the client was sent, 0 for nothing or only a part
 
     Transaction(RelayContext context) {
@@ -48,9 +44,8 @@ final class Transaction {
         rules = context.rules;
         timeouts = context.settings.timeouts();
         request = new RequestHead(rules.headLimits());
-        response = new ResponseHead(rules.headLimits());
+        response = new ResponseRelay(context);
         requestBody = new BodyScanner(rules.headLimits().bytes());
-        responseBody = new BodyScanner(rules.headLimits().bytes());
         attempts = new Attempts(context.stats);
     }
 
@@ -63,8 +58,6 @@ final class Transaction {
         kept = false;
         requestLost = false;
         answerBegun = false;
-        framingForClient = Framing.NONE;
-        keepClient = false;
         status = 0;
     }
 
@@ -147,7 +140,7 @@ final class Transaction {
     // RESPONSE: the request is sent, the response's head arrives
 
     void sendRequest() {
-        response.reset(request.method());
+        response.begin(exchange, request.method());
         flowing = true;
         exchange.enter(Phase.RESPONSE, timeouts.transferMillis());
         relayRequest(savedHead.restore(context.scratch));
@@ -194,65 +187,43 @@ final class Transaction {
 
     private void readResponseHead() {
         try {
-            while (exchange.phase() == Phase.RESPONSE && exchange.fromUpstream.parse(response)) {
-                if (response.status() == 101) {
-                    switchProtocols();
-                } else if (response.interim()) {
-                    relayInterim();
+            while (exchange.phase() == Phase.RESPONSE && response.headArrived()) {
+                if (response.interim()) {
+                    answerBegun = true;
+                    response.passInterim(request.minorVersion() > 0);
+                } else if (response.switchesProtocols() && !upgrade) {
+                    attemptFailed(Failure.ANSWERED, Errors.unaskedUpgrade(attempts.upstream()));
                 } else {
-                    relayHead();
+                    startResponse();
                 }
             }
         } catch (HttpViolation violation) {
-            badResponse(violation);
+            attemptFailed(Failure.ANSWERED, Errors.badResponse(attempts.upstream(), violation));
         }
         if (exchange.phase() == Phase.RESPONSE && exchange.fromUpstream.ended()) {
             upstreamBroke();
         }
     }
 
-    private void relayInterim() {
-        if (request.minorVersion() > 0) {
-            rules.responseWriter().write(response, Framing.NONE, true, "", context.scratch.clear());
-            context.scratch.flip();
-            sendToClient();
-        }
-        answerBegun = true;
-        exchange.fromUpstream.skip(response);
-        response.reset(request.method());
-    }
-
-    private void relayHead() {
+    private void startResponse() throws HttpViolation {
         attempts.succeeded();
-        framingForClient = Persistence.framingForClient(request, response);
-        keepClient =
-                Persistence.keepClient(request, response, requestBody.done())
-                        && !context.draining();
-        responseBody.begin(response.framing());
-        writeResponse();
-        exchange.fromUpstream.skip(response);
+        boolean tunnel = response.switchesProtocols();
         try {
-            relayResponse(context.scratch);
-            exchange.enter(Phase.RELAY, timeouts.transferMillis());
+            response.start(request, requestBody.done());
         } catch (HttpViolation violation) {
-            if (context.scratch.position() == 0) { // not even the head was sent
-                badResponse(violation);
-            } else {
-                exchange.enter(Phase.RELAY, timeouts.transferMillis());
-                upstreamBrokeOff();
+            if (!response.started()) {
+                throw violation; // the client was sent nothing: there is still time to say so
             }
+            exchange.enter(Phase.RELAY, timeouts.transferMillis());
+            upstreamBrokeOff();
+            return;
         }
-    }
-
-    private void writeResponse() {
-        rules.responseWriter()
-                .write(
-                        response,
-                        framingForClient,
-                        keepClient,
-                        context.date(),
-                        context.scratch.clear());
-        context.scratch.flip();
+        if (tunnel) {
+            status = response.status();
+            exchange.enter(Phase.TUNNEL, timeouts.tunnelIdleMillis());
+        } else {
+            exchange.enter(Phase.RELAY, timeouts.transferMillis());
+        }
     }
 
     // RELAY: both bodies flow
@@ -263,52 +234,30 @@ final class Transaction {
             return;
         }
         try {
-            relayResponse(context.noHead());
+            response.relayBody();
         } catch (HttpViolation violation) {
             upstreamBrokeOff();
             return;
         }
-        Pipe pipe = exchange.fromUpstream;
-        if (responseBody.done() || pipe.ended() && responseBody.doneAtClose()) {
+        if (response.complete()) {
             finish();
-        } else if (pipe.ended()) {
+        } else if (exchange.fromUpstream.ended()) {
             upstreamBrokeOff();
         }
     }
 
-    private void relayResponse(ByteBuffer head) throws HttpViolation {
-        boolean contentOnly = framingForClient != response.framing();
-        exchange.fromUpstream.relay(head, responseBody, contentOnly);
-    }
-
     private void finish() {
-        Pipe pipe = exchange.fromUpstream;
-        boolean quiet =
-                pipe.isEmpty() && !pipe.ended() && exchange.driver.unsent(Side.UPSTREAM) == 0;
-        if (quiet && Persistence.keepUpstream(response, requestBody.done() && !requestLost)) {
-            pipe.reset();
+        if (response.keepsUpstream(requestBody.done() && !requestLost)) {
+            exchange.fromUpstream.reset();
             exchange.driver.keepUpstream();
         } else {
             closeUpstream();
         }
         status = response.status();
-        exchange.transactionEnded(keepClient, requestBody.done());
+        exchange.transactionEnded(response.keepsClient(), requestBody.done());
     }
 
     // TUNNEL: bytes flow both ways, unread
-
-    private void switchProtocols() {
-        if (!upgrade) {
-            attemptFailed(Failure.ANSWERED, Errors.unaskedUpgrade(attempts.upstream()));
-            return;
-        }
-        attempts.succeeded();
-        writeResponse();
-        sendToClient();
-        exchange.fromUpstream.skip(response);
-        status = response.status();
-        exchange.enter(Phase.TUNNEL, timeouts.tunnelIdleMillis());
-    }
 
     /** Each side's end is passed on to the other, so that both may end in their own time. */
     void tunnel() {
@@ -396,10 +345,6 @@ final class Transaction {
         requestLost = true;
     }
 
-    private void badResponse(HttpViolation violation) {
-        attemptFailed(Failure.ANSWERED, Errors.badResponse(attempts.upstream(), violation));
-    }
-
     /**
      * An attempt failed before the client was sent any final response.
      *
@@ -432,7 +377,7 @@ final class Transaction {
         boolean forHead = request.method() == Method.HEAD;
         answer.write(context.scratch.clear(), keep, forHead, context.date());
         context.scratch.flip();
-        sendToClient();
+        exchange.sendToClient(context.scratch);
         status = answer.status();
         exchange.transactionEnded(keep, requestDone);
     }
@@ -445,7 +390,7 @@ final class Transaction {
     /** Ends a response in its middle, so that the client cannot take it for the whole. */
     private void breakOff() {
         closeUpstream();
-        if (framingForClient.kind() == Framing.Kind.UNTIL_CLOSE) {
+        if (response.endsWithClose()) {
             exchange.driver.abort(Side.CLIENT);
             exchange.abandon();
         } else {
@@ -456,11 +401,5 @@ final class Transaction {
     private void closeUpstream() {
         exchange.fromUpstream.reset();
         exchange.driver.close(Side.UPSTREAM);
-    }
-
-    private void sendToClient() {
-        Chunk chunk = exchange.driver.newChunk();
-        chunk.append(context.scratch);
-        exchange.driver.send(Side.CLIENT, chunk);
     }
 }
