@@ -1,7 +1,11 @@
 package tinygate.epoll;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import tinygate.Cli;
+import tinygate.Gate;
+import tinygate.Settings;
 import tinygate.netty.NettyGate;
 
 /** Starts lesson 2's gates from the command line. */
@@ -10,6 +14,9 @@ final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(Cli.run(args, Map.of("epoll", EpollGate::new, "netty", NettyGate::new)));
+        Map<String, Function<Settings, Gate>> engines = new LinkedHashMap<>(); // first: the default
+        engines.put("epoll", EpollGate::new);
+        engines.put("netty", NettyGate::new);
+        System.exit(Cli.run(args, engines));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import tinygate.Settings;
+import tinygate.observe.AccessLog;
 import tinygate.observe.Stats;
 import tinygate.proxy.HttpDate;
 import tinygate.proxy.RequestWriter;
@@ -19,6 +20,7 @@ public final class RelayContext {
     final Rules rules;
     final Routes routes;
     final Stats stats;
+    final AccessLog accessLog; // null if exchanges are not logged
 
     /** Where a head is written before it finds its place in a chunk. */
     final ByteBuffer scratch;
@@ -34,6 +36,7 @@ public final class RelayContext {
         this.rules = rules;
         this.routes = routes;
         this.stats = stats;
+        this.accessLog = settings.accessLog() ? new AccessLog() : null;
         this.scratch =
                 ByteBuffer.allocateDirect(RequestWriter.mostHeadBytes(rules.headLimits().bytes()));
     }

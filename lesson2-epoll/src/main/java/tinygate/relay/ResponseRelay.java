@@ -119,6 +119,11 @@ final class ResponseRelay {
         return keepClient;
     }
 
+    /** How many bytes of content the client has been given. */
+    long bodyBytes() {
+        return body.contentBytes();
+    }
+
     /** Whether the client takes the close of its connection for the end of the body. */
     boolean endsWithClose() {
         return framing.kind() == Framing.Kind.UNTIL_CLOSE;

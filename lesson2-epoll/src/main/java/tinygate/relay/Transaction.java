@@ -7,6 +7,7 @@ import tinygate.http.Framing;
 import tinygate.http.HttpViolation;
 import tinygate.http.Method;
 import tinygate.http.RequestHead;
+import tinygate.observe.AccessLog;
 import tinygate.proxy.Answer;
 import tinygate.proxy.Attempts;
 import tinygate.proxy.Attempts.Failure;
@@ -14,6 +15,7 @@ import tinygate.proxy.Errors;
 import tinygate.proxy.Persistence;
 import tinygate.proxy.Rules;
 import tinygate.upstream.Pool;
+import tinygate.upstream.Upstream;
 
 /**
  * One request and its response, on behalf of an {@link Exchange}. Heads and scanners are large and
@@ -37,6 +39,9 @@ final class Transaction {
     private boolean flowing; // whether the wait is still for the request, not for the response
     private boolean requestLost; // whether the upstream takes no more of the request
     private boolean answerBegun; // whether a byte of a response may have come
+    private AccessLog.Begun logged; // null if exchanges are not logged
+    private Upstream upstream; // that was asked last, or null
+    private long bodyBytes; // of content that the client was sent
     private int status; // what the client was sent, 0 for nothing or only a part
 
     Transaction(RelayContext context) {
@@ -58,6 +63,9 @@ final class Transaction {
         kept = false;
         requestLost = false;
         answerBegun = false;
+        logged = null;
+        upstream = null;
+        bodyBytes = 0;
         status = 0;
     }
 
@@ -66,6 +74,10 @@ final class Transaction {
         if (started) {
             context.stats.exchangeFinished(status);
         }
+        if (logged != null) {
+            String name = upstream == null ? null : upstream.toString();
+            context.accessLog.write(logged.end(status, bodyBytes, name));
+        }
     }
 
     // HEAD: the request's head arrives
@@ -73,25 +85,31 @@ final class Transaction {
     void readRequestHead() {
         try {
             if (exchange.fromClient.parse(request)) {
-                start();
+                start(true);
                 decide();
             } else if (exchange.fromClient.ended()) {
                 exchange.transactionEnded(false, true);
             }
         } catch (HttpViolation violation) {
-            start();
+            start(false);
             refuse(violation);
         }
     }
 
     void overloaded() {
-        start();
+        start(false);
         answer(Errors.overloaded(), false);
     }
 
-    private void start() {
+    /**
+     * @param wellFormed whether the request's head is complete, or was refused
+     */
+    private void start(boolean wellFormed) {
         started = true;
         context.stats.exchangeStarted();
+        if (context.accessLog != null) {
+            logged = new AccessLog.Begun(exchange.clientText, wellFormed ? request : null);
+        }
     }
 
     private void decide() {
@@ -121,7 +139,8 @@ final class Transaction {
 
     private void connect() {
         requestLost = false;
-        kept = exchange.driver.connect(attempts.upstream(), attempts.first());
+        upstream = attempts.upstream();
+        kept = exchange.driver.connect(upstream, attempts.first());
         if (kept) {
             sendRequest();
         } else {
@@ -254,6 +273,7 @@ final class Transaction {
             closeUpstream();
         }
         status = response.status();
+        bodyBytes = response.bodyBytes();
         exchange.transactionEnded(response.keepsClient(), requestBody.done());
     }
 
@@ -296,7 +316,7 @@ final class Transaction {
     void timedOut() {
         switch (exchange.phase()) {
             case HEAD -> {
-                start();
+                start(false);
                 refuse(Errors.headTimedOut(timeouts.headMillis()));
             }
             case CONNECT ->
@@ -379,6 +399,7 @@ final class Transaction {
         context.scratch.flip();
         exchange.sendToClient(context.scratch);
         status = answer.status();
+        bodyBytes = answer.content().length();
         exchange.transactionEnded(keep, requestDone);
     }
 
