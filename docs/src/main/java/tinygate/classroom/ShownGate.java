@@ -20,7 +20,17 @@ record ShownGate(String name, String title, String mainClass, List<String> argum
                             "workers",
                             "lesson 1, a blocking worker for each connection",
                             "tinygate.workers.Main",
-                            List.of()));
+                            List.of()),
+                    new ShownGate(
+                            "epoll",
+                            "lesson 2, epoll by hand",
+                            "tinygate.epoll.Main",
+                            List.of("--engine", "epoll")),
+                    new ShownGate(
+                            "netty",
+                            "lesson 2, Netty on epoll",
+                            "tinygate.epoll.Main",
+                            List.of("--engine", "netty")));
 
     /** The command line for a gate on a free loopback port, with these arguments besides. */
     List<String> commandLine(String... more) {

@@ -1,0 +1,129 @@
+package tinygate.epoll;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The deadlines of one loop: a ring of lists, one for each tick of time, that a hand goes round.
+ *
+ * <pre>
+ *          tick 7 | 8 | 9 | ... | 511 | 0 | 1 | ...
+ *                   ^hand
+ *   a deadline at tick t stands in list t mod 512
+ * </pre>
+ *
+ * <p>Most deadlines move all the time (every byte moves them) and hardly one is ever reached. So an
+ * entry stays where it is when its deadline moves to later; when the hand comes by, it looks at the
+ * deadline as it is now, and puts the entry where it belongs.
+ */
+final class TimerWheel {
+    static final int TICK_MILLIS = 16;
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+    private static final int TICKS = 512; // a turn of the hand takes 8 seconds
+
+    private final Entry[] lists = new Entry[TICKS];
+    private final long startNanos;
+    private long hand; // ticks before this one have been handled
+    private int size;
+
+    /** Something with a deadline; in one list at most. */
+    abstract static class Entry {
+        private Entry previous;
+        private Entry next;
+        private long tick = -1; // -1: in no list
+
+        /** When {@link #expired} is due, as {@link System#nanoTime}; may change at any time. */
+        abstract long deadlineNanos();
+
+        abstract void expired();
+    }
+
+    TimerWheel(long nowNanos) {
+        startNanos = nowNanos;
+    }
+
+    /** The first tick that begins at or after a time: a deadline is never reached too early. */
+    private long tickOf(long nanos) {
+        return Math.max(hand, Math.floorDiv(nanos - startNanos + TICK_NANOS - 1, TICK_NANOS));
+    }
+
+    /** Sees to it that the hand comes by when the entry's deadline is reached, or before. */
+    void update(Entry entry) {
+        long tick = tickOf(entry.deadlineNanos());
+        if (entry.tick < 0 || tick < entry.tick) {
+            remove(entry);
+            insert(entry, tick);
+        }
+    }
+
+    private void insert(Entry entry, long tick) {
+        int list = (int) (tick % TICKS);
+        entry.tick = tick;
+        entry.previous = null;
+        entry.next = lists[list];
+        if (entry.next != null) {
+            entry.next.previous = entry;
+        }
+        lists[list] = entry;
+        size++;
+    }
+
+    void remove(Entry entry) {
+        if (entry.tick < 0) {
+            return;
+        }
+        if (entry.previous != null) {
+            entry.previous.next = entry.next;
+        } else {
+            lists[(int) (entry.tick % TICKS)] = entry.next;
+        }
+        if (entry.next != null) {
+            entry.next.previous = entry.previous;
+        }
+        entry.previous = null;
+        entry.next = null;
+        entry.tick = -1;
+        size--;
+    }
+
+    /** Turns the hand to the present and tells the entries whose deadline has come. */
+    void advance(long nowNanos) {
+        long now = Math.floorDiv(nowNanos - startNanos, TICK_NANOS);
+        if (now - hand >= TICKS) {
+            hand = now - TICKS + 1; // one turn looks at every list
+        }
+        while (hand <= now) {
+            Entry entry = lists[(int) (hand % TICKS)];
+            hand++;
+            while (entry != null) {
+                Entry next = entry.next;
+                handle(entry, nowNanos);
+                entry = next;
+            }
+        }
+    }
+
+    private void handle(Entry entry, long nowNanos) {
+        if (entry.tick >= hand) {
+            return; // a later turn's
+        }
+        remove(entry);
+        if (entry.deadlineNanos() - nowNanos > 0) {
+            insert(entry, tickOf(entry.deadlineNanos()));
+        } else {
+            entry.expired();
+        }
+    }
+
+    /** How long the loop may wait until the hand must move: milliseconds, or -1 for ever. */
+    int millisToNext(long nowNanos) {
+        if (size == 0) {
+            return -1;
+        }
+        long tick = hand;
+        while (tick < hand + TICKS && lists[(int) (tick % TICKS)] == null) {
+            tick++;
+        }
+        long nanos = startNanos + tick * TICK_NANOS - nowNanos;
+        return (int) Math.max(0, (nanos + 999_999) / 1_000_000);
+    }
+}

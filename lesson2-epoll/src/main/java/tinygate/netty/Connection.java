@@ -1,0 +1,203 @@
+package tinygate.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tinygate.relay.Exchange;
+import tinygate.relay.Side;
+
+/**
+ * One channel, to a client or to an upstream. Its events go to the driver of the exchange that it
+ * serves; a connection that serves none, because it is kept for the next exchange, closes on
+ * anything that happens on it.
+ *
+ * <p>What an exchange brings about is never told to it at once, but by a task ({@link #turn}) that
+ * the loop runs when it has read from all channels that were ready. The same task writes, so that
+ * all chunks that one batch of events leads to go out in one system call.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    /** When so much is unsent it is written at once, lest the other side stop being read. */
+    private static final int FLUSH_BYTES = 48 * 1024;
+
+    /**
+     * A chunk holds its whole buffer, however few bytes are in it. It counts at least so many, or
+     * somebody who sends single bytes to somebody who reads none could fill the memory.
+     */
+    private static final int LEAST_COUNTED_BYTES = 4 * 1024;
+
+    /** Told to all clients' connections when the gate begins to drain. */
+    static final Object DRAIN = new Object();
+
+    private final SocketChannel channel;
+    private final Side side;
+    private final Runnable turn = this::turn;
+    private NettyDriver driver; // null while it serves no exchange
+    private long unsent;
+    private boolean turnComes;
+    private boolean finishing;
+    private boolean written; // something was, and the exchange was not told yet
+    private boolean failed; // a write did
+
+    /** A connection on a channel that is not registered with its loop yet, or just now. */
+    Connection(SocketChannel channel, Side side, RecvByteBufAllocator chunks) {
+        this.channel = channel;
+        this.side = side;
+        channel.config()
+                .setRecvByteBufAllocator(chunks)
+                .setAllowHalfClosure(true)
+                // A write that fails must not keep an answer from being read.
+                .setAutoClose(false)
+                // Without it the last part of a message can wait for the peer's delayed ACK.
+                .setTcpNoDelay(true);
+        channel.pipeline().addLast(this);
+    }
+
+    /** From now on it serves this exchange. */
+    void serve(NettyDriver driver) {
+        this.driver = driver;
+    }
+
+    /** From now on it serves no exchange, which is told nothing any more. */
+    void leave() {
+        driver = null;
+        written = false;
+        if (failed) {
+            channel.close();
+        } else {
+            channel.config().setAutoRead(true); // to hear of its end
+        }
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    // What the exchange wants
+
+    void read(boolean wanted) {
+        channel.config().setAutoRead(wanted);
+    }
+
+    void send(NettyChunk chunk) {
+        ByteBuf bytes = chunk.toSend();
+        int count = Math.max(bytes.readableBytes(), LEAST_COUNTED_BYTES);
+        unsent += count;
+        channel.write(bytes).addListener(done -> written(count, done.isSuccess()));
+        if (unsent >= FLUSH_BYTES) {
+            channel.flush();
+        }
+        awaitTurn();
+    }
+
+    private void written(int count, boolean success) {
+        unsent -= count;
+        written = true;
+        failed |= !success;
+        awaitTurn();
+    }
+
+    private void awaitTurn() {
+        if (!turnComes) {
+            turnComes = true;
+            channel.eventLoop().execute(turn);
+        }
+    }
+
+    private void turn() {
+        channel.flush();
+        turnComes = false;
+        shutDownIfSent();
+        if (driver != null && written) {
+            written = false;
+            driver.tell(failed ? e -> e.unsendable(side) : e -> e.sent(side));
+        }
+    }
+
+    long unsent() {
+        return unsent;
+    }
+
+    void finish() {
+        finishing = true;
+        shutDownIfSent();
+    }
+
+    private void shutDownIfSent() {
+        if (finishing && unsent == 0 && !channel.isOutputShutdown()) {
+            channel.shutdownOutput();
+        }
+    }
+
+    void close() {
+        driver = null;
+        channel.close();
+    }
+
+    void abort() {
+        if (channel.isOpen()) {
+            channel.config().setSoLinger(0);
+        }
+        close();
+    }
+
+    // What happens on the channel
+
+    /** The attempt to connect has ended. */
+    void opened(boolean success) {
+        if (driver == null) {
+            channel.close(); // nobody waits for it any more
+        } else {
+            driver.tell(success ? Exchange::connected : e -> e.unreachable(false));
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        NettyChunk chunk = NettyChunk.received((ByteBuf) message);
+        if (driver == null) {
+            chunk.release();
+            channel.close();
+        } else {
+            driver.tell(exchange -> exchange.received(side, chunk));
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == DRAIN) {
+            tellOrClose(Exchange::drain);
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            tellOrClose(exchange -> exchange.ended(side));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.error("giving up a connection that cannot be read", cause); // no memory, say
+        }
+        tellOrClose(exchange -> exchange.broken(side));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        tellOrClose(exchange -> exchange.broken(side));
+    }
+
+    private void tellOrClose(Consumer<Exchange> event) {
+        if (driver != null) {
+            driver.tell(event);
+        } else {
+            channel.close();
+        }
+    }
+}

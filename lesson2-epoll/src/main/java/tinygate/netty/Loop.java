@@ -1,0 +1,95 @@
+package tinygate.netty;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import java.util.function.Supplier;
+import tinygate.relay.RelayContext;
+import tinygate.relay.Side;
+import tinygate.upstream.Upstream;
+
+/**
+ * What the exchanges of one event loop share: the loop itself, the clock and the connections that
+ * are kept. Used by the loop's thread alone.
+ */
+final class Loop {
+    private final EventLoop executor;
+    private final RelayContext context;
+    private final Supplier<? extends SocketChannel> sockets;
+    private final ChannelGroup upstreams;
+    private final int chunkBytes;
+    private final RecvByteBufAllocator chunks;
+    private final IdleConnections idle = new IdleConnections();
+
+    /**
+     * @param sockets makes a channel that will connect to an upstream
+     * @param upstreams is told of all of them
+     */
+    Loop(
+            EventLoop executor,
+            RelayContext context,
+            Supplier<? extends SocketChannel> sockets,
+            ChannelGroup upstreams,
+            int chunkBytes) {
+        this.executor = executor;
+        this.context = context;
+        this.sockets = sockets;
+        this.upstreams = upstreams;
+        this.chunkBytes = chunkBytes;
+        this.chunks = NettyChunk.allocator(chunkBytes);
+    }
+
+    EventLoop executor() {
+        return executor;
+    }
+
+    /** The relay's part of the loop, with its clock set. */
+    RelayContext context() {
+        context.setTime(System.nanoTime(), System.currentTimeMillis());
+        return context;
+    }
+
+    void drain() {
+        context.drain();
+    }
+
+    IdleConnections idle() {
+        return idle;
+    }
+
+    NettyChunk newChunk() {
+        return NettyChunk.empty(ByteBufAllocator.DEFAULT, chunkBytes);
+    }
+
+    /** Begins to serve a client that was accepted. */
+    NettyDriver serve(SocketChannel channel) {
+        return new NettyDriver(this, new Connection(channel, Side.CLIENT, chunks));
+    }
+
+    /**
+     * Opens a connection for a driver, which is told the outcome later unless it has closed the
+     * connection meanwhile.
+     *
+     * @return null if no descriptor is left
+     */
+    Connection open(Upstream upstream, NettyDriver driver) {
+        SocketChannel channel;
+        try {
+            channel = sockets.get();
+        } catch (ChannelException e) {
+            executor.execute(() -> driver.tell(exchange -> exchange.unreachable(true)));
+            return null;
+        }
+        upstreams.add(channel);
+        Connection connection = new Connection(channel, Side.UPSTREAM, chunks);
+        connection.serve(driver);
+        channel.closeFuture().addListener(closed -> idle.remove(upstream, connection));
+        executor.register(channel);
+        channel.connect(upstream.address())
+                .addListener(done -> executor.execute(() -> connection.opened(done.isSuccess())));
+        return connection;
+    }
+}

@@ -1,0 +1,140 @@
+package tinygate.netty;
+
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tinygate.relay.Chunk;
+import tinygate.relay.Driver;
+import tinygate.relay.Exchange;
+import tinygate.relay.Phase;
+import tinygate.relay.Side;
+import tinygate.upstream.Upstream;
+
+/**
+ * One exchange and its two connections, both on the same event loop: what Netty tells goes to the
+ * exchange by {@link #tell}, what the exchange asks for goes to the {@link Connection}s.
+ */
+final class NettyDriver implements Driver {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyDriver.class);
+
+    private final Loop loop;
+    private final Connection client;
+    private final Exchange exchange;
+    private final Timer timer;
+    private Connection upstream; // null without
+    private Upstream target; // of the connection to the upstream
+
+    NettyDriver(Loop loop, Connection client) {
+        this.loop = loop;
+        this.client = client;
+        client.serve(this);
+        exchange =
+                new Exchange(loop.context(), this, client.channel().remoteAddress().getAddress());
+        timer = new Timer(loop.executor(), this::timerRang);
+        timer.set(exchange.deadlineNanos());
+    }
+
+    /** Tells the exchange an event; must not be called from inside a call of the exchange. */
+    void tell(Consumer<Exchange> event) {
+        loop.context();
+        try {
+            event.accept(exchange);
+        } catch (RuntimeException fault) {
+            LOG.error("giving up a connection because of a fault of the gate", fault);
+            exchange.broken(Side.CLIENT);
+        }
+        if (exchange.phase() == Phase.CLOSED) {
+            timer.cancel();
+        } else {
+            timer.set(exchange.deadlineNanos());
+        }
+    }
+
+    private void timerRang() {
+        if (System.nanoTime() - exchange.deadlineNanos() >= 0) {
+            tell(Exchange::deadlineReached);
+        } else {
+            timer.set(exchange.deadlineNanos());
+        }
+    }
+
+    // What the exchange asks for
+
+    @Override
+    public Chunk newChunk() {
+        return loop.newChunk();
+    }
+
+    @Override
+    public boolean connect(Upstream upstream, boolean mayBeKept) {
+        target = upstream;
+        Connection kept = mayBeKept ? loop.idle().take(upstream) : null;
+        if (kept != null) {
+            kept.serve(this);
+            this.upstream = kept;
+            return true;
+        }
+        this.upstream = loop.open(upstream, this);
+        return false;
+    }
+
+    @Override
+    public void read(Side side, boolean wanted) {
+        Connection connection = on(side);
+        if (connection != null) {
+            connection.read(wanted);
+        }
+    }
+
+    @Override
+    public void send(Side side, Chunk chunk) {
+        on(side).send((NettyChunk) chunk);
+    }
+
+    @Override
+    public long unsent(Side side) {
+        Connection connection = on(side);
+        return connection == null ? 0 : connection.unsent();
+    }
+
+    @Override
+    public void finish(Side side) {
+        on(side).finish();
+    }
+
+    @Override
+    public void close(Side side) {
+        Connection connection = on(side);
+        if (connection != null) {
+            forget(side);
+            connection.close();
+        }
+    }
+
+    @Override
+    public void abort(Side side) {
+        Connection connection = on(side);
+        if (connection != null) {
+            forget(side);
+            connection.abort();
+        }
+    }
+
+    @Override
+    public void keepUpstream() {
+        Connection kept = upstream;
+        upstream = null;
+        loop.idle().keep(target, kept);
+        kept.leave();
+    }
+
+    private Connection on(Side side) {
+        return side == Side.CLIENT ? client : upstream;
+    }
+
+    private void forget(Side side) {
+        if (side == Side.UPSTREAM) {
+            upstream = null;
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package tinygate.netty;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tinygate.Gate;
+import tinygate.HostPort;
+import tinygate.Settings;
+import tinygate.observe.Stats;
+import tinygate.proxy.Rules;
+import tinygate.relay.Exchange;
+import tinygate.relay.RelayContext;
+import tinygate.upstream.Routes;
+
+/**
+ * The gate on Netty: Netty accepts, reads, writes and keeps time, and the {@link
+ * tinygate.relay.Exchange} decides.
+ *
+ * <pre>
+ *                      +------------- one event loop -------------+
+ *   client  ---------- | Connection <-- NettyDriver --> Connection | ---------- upstream
+ *                      |                 Exchange                 |
+ *                      +------------------------------------------+
+ * </pre>
+ *
+ * <p>What Netty takes off our hands, compared with {@code tinygate.epoll}: the native calls; which
+ * events to ask the kernel for; the queue of unsent bytes and short writes; the half-closed
+ * connection, told as an event; pooled memory with a detector of leaks; timers; accepting that
+ * pauses when descriptors run out; the orderly end of channels and threads; and another transport
+ * for four lines. What stays ours: back-pressure between the two connections, when to write, which
+ * connections to keep, and all that concerns HTTP. What it costs: a promise and a few small objects
+ * for each write, and rules to know, such as who releases a buffer and which futures complete at
+ * once. It saves no system calls, nor does it waste any: with 64 connections and 1 KiB responses a
+ * request takes two receives, two sends and a small share of a wait, as with the loop by hand.
+ *
+ * <p>On JDK 24 and newer Netty 4.1 draws two warnings. {@code --enable-native-access=ALL-UNNAMED}
+ * (or the attribute {@code Enable-Native-Access} in the manifest of the jar that is started) ends
+ * the one about native code. The one about {@code sun.misc.Unsafe} ends with {@code
+ * --sun-misc-unsafe-memory-access=allow}, which JDK 17 does not know; or, on all of them, with
+ * {@code -Dio.netty.noUnsafe=true}, which makes Netty a little slower.
+ */
+public final class NettyGate implements Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(NettyGate.class);
+
+    /** Connections that the kernel has accepted and we have not yet; see listen(2). */
+    private static final int BACKLOG = 1024;
+
+    /** As much is read at once; Netty caches no larger buffers for each thread. */
+    private static final int CHUNK_BYTES = 32 * 1024;
+
+    /** How many clients are told at once that there is no room; more are closed in silence. */
+    private static final int MOST_FAREWELLS = 256;
+
+    /** How long anything may take to close that should close at once. */
+    private static final long CLOSING_MILLIS = 5_000;
+
+    private final Settings settings;
+    private final Transport transport;
+    private final Routes routes;
+    private final Stats stats = new Stats();
+    private final Semaphore room;
+    private final Semaphore farewells = new Semaphore(MOST_FAREWELLS);
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final ChannelGroup upstreams = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Map<EventLoop, Loop> loops = new IdentityHashMap<>();
+    private EventLoopGroup group;
+    private Channel listener;
+    private InetSocketAddress address;
+
+    /**
+     * A gate on epoll, or NIO where epoll is not to be had.
+     *
+     * @throws IllegalArgumentException if the routes cannot be used
+     */
+    public NettyGate(Settings settings) {
+        this(settings, Transport.epollOrNio());
+    }
+
+    /**
+     * @throws IllegalArgumentException if the routes cannot be used
+     */
+    public NettyGate(Settings settings, Transport transport) {
+        this.settings = settings;
+        this.transport = transport;
+        this.routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
+        this.room = new Semaphore(settings.limits().connections());
+    }
+
+    @Override
+    public void start() throws IOException {
+        group =
+                transport
+                        .loops()
+                        .apply(
+                                Runtime.getRuntime().availableProcessors(),
+                                new DefaultThreadFactory("netty-" + transport.name(), true));
+        try {
+            bind();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+        address = (InetSocketAddress) listener.localAddress();
+        String host = new HostPort(settings.listen().host(), address.getPort()).toString();
+        Rules rules = Rules.of(settings, host, true);
+        int chunkBytes = Math.max(CHUNK_BYTES, RelayContext.leastChunkBytes(settings));
+        for (EventExecutor executor : group) {
+            EventLoop loop = (EventLoop) executor;
+            RelayContext context = new RelayContext(settings, rules, routes, stats);
+            loops.put(loop, new Loop(loop, context, transport.socket(), upstreams, chunkBytes));
+        }
+        listener.config().setAutoRead(true);
+    }
+
+    /** Binds the listening channel, which accepts nothing yet. */
+    private void bind() throws IOException {
+        ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(group)
+                        .channelFactory(transport.listener()::get)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.AUTO_READ, false)
+                        .childHandler(
+                                new ChannelInitializer<SocketChannel>() {
+                                    @Override
+                                    protected void initChannel(SocketChannel client) {
+                                        welcome(client);
+                                    }
+                                })
+                        .bind(settings.listen().resolve())
+                        .awaitUninterruptibly();
+        if (bound.cause() instanceof IOException e) {
+            throw e;
+        }
+        if (!bound.isSuccess()) {
+            throw new IOException("cannot listen on " + settings.listen(), bound.cause());
+        }
+        listener = bound.channel();
+        listener.pipeline().addLast(new AcceptFailures());
+    }
+
+    /** Serves a client that was accepted, on its own event loop. */
+    private void welcome(SocketChannel client) {
+        stats.connectionAccepted();
+        client.closeFuture().addListener(closed -> stats.connectionClosed());
+        if (room.tryAcquire()) {
+            client.closeFuture().addListener(closed -> room.release());
+            serve(client);
+        } else {
+            stats.connectionRefused();
+            if (farewells.tryAcquire()) {
+                client.closeFuture().addListener(closed -> farewells.release());
+                serve(client).tell(Exchange::refuse);
+            } else {
+                client.close();
+            }
+        }
+    }
+
+    private NettyDriver serve(SocketChannel client) {
+        clients.add(client);
+        return loops.get(client.eventLoop()).serve(client);
+    }
+
+    /** Netty has paused accepting for a second when it tells of a failure. */
+    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            // Mostly EMFILE, accept(2): too many open files.
+            LOG.warn("cannot accept, will try again: {}", cause.getMessage());
+        }
+    }
+
+    @Override
+    public boolean drain(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        listener.close().await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        for (Loop loop : loops.values()) {
+            // What was accepted before is in the group after this, and knows of the draining.
+            Future<?> told = loop.executor().submit(loop::drain);
+            told.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+        for (Channel client : clients) {
+            client.pipeline().fireUserEventTriggered(Connection.DRAIN);
+        }
+        boolean finished =
+                clients.newCloseFuture().await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        close();
+        return finished;
+    }
+
+    @Override
+    public void close() {
+        if (group == null) {
+            return;
+        }
+        if (listener != null) {
+            listener.close().awaitUninterruptibly(CLOSING_MILLIS);
+        }
+        // Clients first: an exchange whose upstream goes away would still answer.
+        clients.close().awaitUninterruptibly(CLOSING_MILLIS);
+        upstreams.close().awaitUninterruptibly(CLOSING_MILLIS);
+        // Only a group whose channels are closed is sure to end, and even that not on every
+        // transport.
+        group.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(CLOSING_MILLIS);
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public Stats stats() {
+        return stats;
+    }
+}

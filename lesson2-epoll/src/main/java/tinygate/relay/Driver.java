@@ -1,0 +1,54 @@
+package tinygate.relay;
+
+import tinygate.upstream.Upstream;
+
+/**
+ * What an {@link Exchange} asks of the I/O. A driver never calls its exchange from inside one of
+ * these calls; what follows from them it tells later, when the exchange has returned. Of a side
+ * that was closed, aborted or given to be kept it tells nothing any more.
+ */
+public interface Driver {
+
+    /** An empty chunk, which now belongs to the exchange. */
+    Chunk newChunk();
+
+    /**
+     * Gets a connection to an upstream.
+     *
+     * @param mayBeKept whether one that was kept from an earlier exchange will do
+     * @return true if a kept one is there, and bytes may be sent at once; false if a new one is
+     *     being opened, whose outcome comes as {@link Exchange#connected} or {@link
+     *     Exchange#unreachable}
+     */
+    boolean connect(Upstream upstream, boolean mayBeKept);
+
+    /**
+     * Says whether bytes of this side are wanted; those of a new connection are, until this is
+     * called. Some may come all the same, while the wish is on its way to the kernel.
+     */
+    void read(Side side, boolean wanted);
+
+    /**
+     * Sends a chunk behind all that was given before; the chunk belongs to the driver now. If the
+     * connection takes no more, the chunk is dropped, and {@link Exchange#unsendable} follows.
+     */
+    void send(Side side, Chunk chunk);
+
+    /** How many bytes were given for this side and are not sent yet; 0 without a connection. */
+    long unsent(Side side);
+
+    /**
+     * Ends the sending direction when all that was given has been sent (FIN). Does nothing the
+     * second time.
+     */
+    void finish(Side side);
+
+    /** Closes at once, whatever is unsent. Does nothing if there is no connection. */
+    void close(Side side);
+
+    /** As close, with a reset, so that nobody takes what was sent for the whole. */
+    void abort(Side side);
+
+    /** Keeps the upstream's connection for a later exchange; it has nothing to do with this now. */
+    void keepUpstream();
+}

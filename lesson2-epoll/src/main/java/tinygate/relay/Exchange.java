@@ -1,0 +1,322 @@
+package tinygate.relay;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import tinygate.Settings;
+
+/**
+ * One client connection and its upstream connection, as a state machine: the story of lesson 1's
+ * worker, turned inside out. A driver calls the public methods when something has happened; each
+ * writes down the fact, and {@link #advance} then does all that the facts allow. What concerns one
+ * request and its response is in {@link Transaction}; here is what concerns the connections: which
+ * side is read, how long to wait, when to close.
+ *
+ * <p>Both directions flow at the same time ({@link Pipe}), and each side is read only while the
+ * other takes what comes, so that memory stays bounded whatever the sizes.
+ */
+public final class Exchange {
+    /** While more than this is unsent on one side, the other is not read. */
+    private static final int HIGH_WATER_BYTES = 64 * 1024;
+
+    private static final int FAREWELL_MILLIS = 1_000;
+
+    final RelayContext context;
+    final Driver driver;
+    final InetAddress clientAddress;
+    final String clientText;
+    final Pipe fromClient;
+    final Pipe fromUpstream;
+
+    private Phase phase = Phase.IDLE;
+    private Transaction transaction; // null while idle
+    private long deadlineNanos;
+    private boolean clientMaySend; // in FAREWELL: whether bytes of the client may still come
+
+    /** An exchange on a client connection that was just accepted. */
+    public Exchange(RelayContext context, Driver driver, InetAddress clientAddress) {
+        this.context = context;
+        this.driver = driver;
+        this.clientAddress = clientAddress;
+        this.clientText = clientAddress.getHostAddress();
+        fromClient = new Pipe(driver, Side.CLIENT);
+        fromUpstream = new Pipe(driver, Side.UPSTREAM);
+        waitFor(timeouts().headMillis());
+    }
+
+    // What has happened
+
+    /** Bytes have arrived; the chunk belongs to the exchange now. */
+    public void received(Side side, Chunk chunk) {
+        if (phase == Phase.CLOSED || side == Side.UPSTREAM && !attached()) {
+            chunk.release();
+            return;
+        }
+        pipe(side).received(chunk);
+        moved(side);
+        advance();
+    }
+
+    /** Some of what was unsent on this side has been sent. */
+    public void sent(Side side) {
+        moved(side.other());
+        advance();
+    }
+
+    /** The other end of this side has sent its last byte. */
+    public void ended(Side side) {
+        if (side == Side.CLIENT || attached()) {
+            pipe(side).end();
+            advance();
+        }
+    }
+
+    /** This side's connection broke: nothing can be received any more, nor sent. */
+    public void broken(Side side) {
+        if (side == Side.CLIENT) {
+            abandon();
+        } else if (attached()) {
+            transaction.upstreamBroke();
+            advance();
+        }
+    }
+
+    /** This side takes no more bytes; some may still come from it. */
+    public void unsendable(Side side) {
+        if (side == Side.CLIENT) {
+            abandon();
+        } else if (attached()) {
+            transaction.upstreamTakesNoMore();
+            advance();
+        }
+    }
+
+    /** The connection that {@link Driver#connect} is opening is there. */
+    public void connected() {
+        if (phase == Phase.CONNECT) {
+            context.stats.upstreamConnected();
+            transaction.sendRequest();
+            advance();
+        }
+    }
+
+    /**
+     * The connection that {@link Driver#connect} is opening failed.
+     *
+     * @param forWantOfDescriptor whether this process is to blame and not the upstream
+     */
+    public void unreachable(boolean forWantOfDescriptor) {
+        if (phase == Phase.CONNECT) {
+            transaction.unreachable(forWantOfDescriptor);
+            advance();
+        }
+    }
+
+    /** The gate has too many connections: this one is answered 503 at once, and closed. */
+    public void refuse() {
+        transaction = context.takeTransaction(this);
+        enter(Phase.HEAD, timeouts().headMillis());
+        transaction.overloaded();
+        advance();
+    }
+
+    /** The gate stops (see {@link RelayContext#drain}): an idle exchange closes. */
+    public void drain() {
+        advance();
+    }
+
+    /** The time of {@link #deadlineNanos} has come. */
+    public void deadlineReached() {
+        if (transaction == null || phase == Phase.TUNNEL) {
+            abandon();
+        } else {
+            transaction.timedOut();
+            advance();
+        }
+    }
+
+    /** When to call {@link #deadlineReached}, as {@link System#nanoTime}; any call may move it. */
+    public long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    // What follows from it
+
+    /** Goes from phase to phase as far as what has happened allows. */
+    private void advance() {
+        Phase before;
+        do {
+            before = phase;
+            switch (phase) {
+                case IDLE -> beginRequest();
+                case HEAD -> transaction.readRequestHead();
+                case CONNECT, CLOSED -> {}
+                case RESPONSE -> transaction.awaitResponse();
+                case RELAY -> transaction.relayBodies();
+                case TUNNEL -> transaction.tunnel();
+                case FAREWELL -> sayFarewell();
+            }
+        } while (phase != before);
+        if (phase != Phase.CLOSED) {
+            driver.read(Side.CLIENT, wantsClient());
+            driver.read(Side.UPSTREAM, wantsUpstream());
+        }
+    }
+
+    private boolean wantsClient() {
+        return !fromClient.ended()
+                && (fromClient.isEmpty() || phase == Phase.HEAD)
+                && driver.unsent(Side.UPSTREAM) < HIGH_WATER_BYTES;
+    }
+
+    private boolean wantsUpstream() {
+        return attached() && !fromUpstream.ended() && driver.unsent(Side.CLIENT) < HIGH_WATER_BYTES;
+    }
+
+    /**
+     * Begins with the next request if there is one, and if the client has taken the last answer.
+     */
+    private void beginRequest() {
+        if (!fromClient.isEmpty()) {
+            if (driver.unsent(Side.CLIENT) < HIGH_WATER_BYTES) {
+                transaction = context.takeTransaction(this);
+                enter(Phase.HEAD, timeouts().headMillis());
+            }
+        } else if (fromClient.ended() || context.draining()) {
+            farewell(false);
+        }
+    }
+
+    /**
+     * The transaction has sent its response, or its last answer.
+     *
+     * @param keepClient whether the client's connection lives on
+     * @param requestDone whether the client's next byte begins a new request
+     */
+    void transactionEnded(boolean keepClient, boolean requestDone) {
+        giveTransactionBack();
+        if (keepClient) {
+            enter(Phase.IDLE, idleMillis());
+        } else {
+            farewell(!requestDone);
+        }
+    }
+
+    private void giveTransactionBack() {
+        transaction.end();
+        context.giveBack(transaction);
+        transaction = null;
+    }
+
+    /**
+     * Closes the client's connection once it has taken all that was given for it.
+     *
+     * @param clientMaySend whether more bytes of it may be under way: a close while bytes are
+     *     unread sends a reset, which can destroy the last answer (RFC 9112, section 9.6), so they
+     *     are read for a while and thrown away
+     */
+    private void farewell(boolean clientMaySend) {
+        this.clientMaySend = clientMaySend || !fromClient.isEmpty();
+        if (this.clientMaySend) {
+            driver.finish(Side.CLIENT);
+        }
+        enter(Phase.FAREWELL, farewellMillis());
+    }
+
+    private void sayFarewell() {
+        fromClient.discard();
+        if (driver.unsent(Side.CLIENT) == 0 && (fromClient.ended() || !clientMaySend)) {
+            abandon();
+        }
+    }
+
+    /** Sends bytes that must stay where they are, in a chunk of their own. */
+    void sendToClient(ByteBuffer bytes) {
+        Chunk chunk = driver.newChunk();
+        chunk.append(bytes);
+        driver.send(Side.CLIENT, chunk);
+    }
+
+    /** Closes both connections at once and forgets all. */
+    void abandon() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        if (attached() || phase == Phase.CONNECT) {
+            driver.close(Side.UPSTREAM);
+        }
+        if (transaction != null) {
+            giveTransactionBack();
+        }
+        fromClient.reset();
+        fromUpstream.reset();
+        driver.close(Side.CLIENT);
+        phase = phase.to(Phase.CLOSED);
+    }
+
+    // Where it stands, and until when
+
+    void enter(Phase next, int millis) {
+        phase = phase.to(next);
+        waitFor(millis);
+    }
+
+    void waitFor(int millis) {
+        deadlineNanos = context.after(millis);
+    }
+
+    /**
+     * Bytes from this side have moved: a phase that lasts as long as they do begins its wait anew.
+     */
+    private void moved(Side from) {
+        switch (phase) {
+            case IDLE -> {
+                if (from == Side.UPSTREAM) {
+                    waitFor(idleMillis());
+                }
+            }
+            case RESPONSE -> {
+                if (from == Side.CLIENT && transaction.requestFlows()) {
+                    waitFor(timeouts().transferMillis());
+                }
+            }
+            case RELAY -> waitFor(timeouts().transferMillis());
+            case TUNNEL -> waitFor(timeouts().tunnelIdleMillis());
+            case FAREWELL -> {
+                if (from == Side.UPSTREAM) {
+                    waitFor(farewellMillis());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private int idleMillis() {
+        return lastBytesMillis(timeouts().idleMillis());
+    }
+
+    private int farewellMillis() {
+        return lastBytesMillis(FAREWELL_MILLIS);
+    }
+
+    /** While the client has not taken its answer, it is given the time to do so first. */
+    private int lastBytesMillis(int afterwards) {
+        return driver.unsent(Side.CLIENT) > 0 ? timeouts().transferMillis() : afterwards;
+    }
+
+    /** Whether the driver has a connection to the upstream for this exchange. */
+    boolean attached() {
+        return phase == Phase.RESPONSE || phase == Phase.RELAY || phase == Phase.TUNNEL;
+    }
+
+    private Pipe pipe(Side side) {
+        return side == Side.CLIENT ? fromClient : fromUpstream;
+    }
+
+    private Settings.Timeouts timeouts() {
+        return context.settings.timeouts();
+    }
+}

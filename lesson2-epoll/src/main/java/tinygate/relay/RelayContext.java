@@ -1,0 +1,92 @@
+package tinygate.relay;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import tinygate.Settings;
+import tinygate.observe.AccessLog;
+import tinygate.observe.Stats;
+import tinygate.proxy.HttpDate;
+import tinygate.proxy.RequestWriter;
+import tinygate.proxy.Rules;
+import tinygate.upstream.Routes;
+
+/**
+ * What all exchanges of one event loop share: the rules, the loop's clock, and memory that is
+ * needed only for a moment. Used by the loop's thread alone.
+ */
+public final class RelayContext {
+    final Settings settings;
+    final Rules rules;
+    final Routes routes;
+    final Stats stats;
+    final AccessLog accessLog; // null if exchanges are not logged
+
+    /** Where a head is written before it finds its place in a chunk. */
+    final ByteBuffer scratch;
+
+    private final ArrayDeque<Transaction> transactions = new ArrayDeque<>();
+    private final HttpDate date = new HttpDate();
+    private long nanoTime;
+    private long epochMillis;
+    private volatile boolean draining;
+
+    public RelayContext(Settings settings, Rules rules, Routes routes, Stats stats) {
+        this.settings = settings;
+        this.rules = rules;
+        this.routes = routes;
+        this.stats = stats;
+        this.accessLog = settings.accessLog() ? new AccessLog() : null;
+        this.scratch =
+                ByteBuffer.allocateDirect(RequestWriter.mostHeadBytes(rules.headLimits().bytes()));
+    }
+
+    /** The least capacity of a driver's chunks: any head fits behind the head-room. */
+    public static int leastChunkBytes(Settings settings) {
+        return Chunk.HEAD_ROOM + RequestWriter.mostHeadBytes(settings.limits().headBytes());
+    }
+
+    /**
+     * Sets the clock; a loop does it once a turn, before it tells of events.
+     *
+     * @param nanoTime as {@link System#nanoTime}
+     * @param epochMillis as {@link System#currentTimeMillis}
+     */
+    public void setTime(long nanoTime, long epochMillis) {
+        this.nanoTime = nanoTime;
+        this.epochMillis = epochMillis;
+    }
+
+    /** From now on no connection outlives its exchange; may be called from any thread. */
+    public void drain() {
+        draining = true;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    long after(int millis) {
+        return nanoTime + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    String date() {
+        return date.at(epochMillis);
+    }
+
+    /** The scratch buffer, empty: for what has no head in front of it. */
+    ByteBuffer noHead() {
+        return scratch.clear().limit(0);
+    }
+
+    Transaction takeTransaction(Exchange exchange) {
+        Transaction free = transactions.pollLast();
+        Transaction transaction = free != null ? free : new Transaction(this);
+        transaction.begin(exchange);
+        return transaction;
+    }
+
+    void giveBack(Transaction transaction) {
+        transactions.addLast(transaction);
+    }
+}
