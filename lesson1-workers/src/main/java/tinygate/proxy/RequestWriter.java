@@ -1,5 +1,6 @@
 package tinygate.proxy;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import tinygate.Settings;
 import tinygate.http.Ascii;
@@ -29,6 +30,13 @@ public final class RequestWriter {
         this.forwarding = forwarding;
         this.gateHost = gateHost;
         this.fullDuplex = fullDuplex;
+    }
+
+    /** A client's address as text, without the zone of this machine that IPv6 may carry. */
+    public static String clientText(InetAddress client) {
+        String text = client.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
     }
 
     /**

@@ -15,6 +15,7 @@ import tinygate.proxy.Attempts.Failure;
 import tinygate.proxy.Errors;
 import tinygate.proxy.HttpDate;
 import tinygate.proxy.Persistence;
+import tinygate.proxy.RequestWriter;
 import tinygate.proxy.Retry;
 import tinygate.upstream.Pool;
 import tinygate.upstream.Upstream;
@@ -75,7 +76,9 @@ final class Forwarder {
             throws UpstreamFailure, HttpViolation, WireFailure {
         this.client = client;
         requestBody.begin(request.framing());
-        gate.rules().requestWriter().write(request, clientAddress.getHostAddress(), out.clear());
+        gate.rules()
+                .requestWriter()
+                .write(request, RequestWriter.clientText(clientAddress), out.clear());
         out.flip();
         if (!attempts.begin(pool, clientAddress)) {
             throw new UpstreamFailure(Failure.OWN, Errors.noUpstream());

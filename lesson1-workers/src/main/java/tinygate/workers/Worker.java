@@ -99,7 +99,8 @@ final class Worker {
     }
 
     private AccessLog.Begun begun(boolean wellFormed) {
-        return new AccessLog.Begun(clientAddress.getHostAddress(), wellFormed ? request : null);
+        return new AccessLog.Begun(
+                RequestWriter.clientText(clientAddress), wellFormed ? request : null);
     }
 
     /**

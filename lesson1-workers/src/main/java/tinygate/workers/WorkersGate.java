@@ -9,9 +9,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tinygate.ConnectionCount;
 import tinygate.Gate;
 import tinygate.HostPort;
 import tinygate.Settings;
@@ -52,8 +52,7 @@ public final class WorkersGate implements Gate {
     private final Stats stats = new Stats();
     private final AccessLog accessLog;
     private final Watchdog watchdog = new Watchdog();
-    private final AtomicInteger connections = new AtomicInteger();
-    private final Object ended = new Object();
+    private final ConnectionCount connections = new ConnectionCount();
     private ServerSocketChannel listener;
     private InetSocketAddress address;
     private Rules rules;
@@ -122,7 +121,7 @@ public final class WorkersGate implements Gate {
 
     private void welcome(SocketChannel client, HttpDate date) {
         stats.connectionAccepted();
-        boolean room = connections.incrementAndGet() <= settings.limits().connections();
+        boolean room = connections.opened() <= settings.limits().connections();
         try {
             // Without it the last part of an answer can wait for the client's delayed ACK.
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -149,30 +148,15 @@ public final class WorkersGate implements Gate {
     /** A connection was closed, by whoever served it. */
     void ended() {
         stats.connectionClosed();
-        connections.decrementAndGet();
-        if (draining) {
-            synchronized (ended) {
-                ended.notifyAll();
-            }
-        }
+        connections.closed();
     }
 
     @Override
     public boolean drain(Duration limit) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
         draining = true;
         watchdog.drain();
         stopListening();
-        synchronized (ended) {
-            while (connections.get() > 0) {
-                long leftMillis = (end - System.nanoTime()) / 1_000_000;
-                if (leftMillis <= 0) {
-                    break;
-                }
-                ended.wait(leftMillis);
-            }
-        }
-        boolean finished = connections.get() == 0;
+        boolean finished = connections.awaitNone(limit);
         close();
         return finished;
     }

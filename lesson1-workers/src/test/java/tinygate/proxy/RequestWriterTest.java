@@ -5,6 +5,8 @@ import static tinygate.proxy.Heads.ALL_ADDED;
 import static tinygate.proxy.Heads.NOTHING_ADDED;
 import static tinygate.proxy.Heads.wire;
 
+import java.net.Inet6Address;
+import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -282,5 +284,16 @@ class RequestWriterTest {
                                 Via: 1.1 gate
 
                                 """));
+    }
+
+    @Test
+    void theZoneOfAnAddressStaysOnThisMachine() throws UnknownHostException {
+        byte[] linkLocal = new byte[16];
+        linkLocal[0] = (byte) 0xfe;
+        linkLocal[1] = (byte) 0x80;
+        linkLocal[15] = 1;
+
+        assertThat(RequestWriter.clientText(Inet6Address.getByAddress("", linkLocal, 3)))
+                .isEqualTo("fe80:0:0:0:0:0:0:1");
     }
 }

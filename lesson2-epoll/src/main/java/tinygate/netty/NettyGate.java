@@ -58,8 +58,8 @@ import tinygate.upstream.Routes;
  * <p>On JDK 24 and newer Netty 4.1 draws two warnings. {@code --enable-native-access=ALL-UNNAMED}
  * (or the attribute {@code Enable-Native-Access} in the manifest of the jar that is started) ends
  * the one about native code. The one about {@code sun.misc.Unsafe} ends with {@code
- * --sun-misc-unsafe-memory-access=allow}, which JDK 17 does not know; or, on all of them, with
- * {@code -Dio.netty.noUnsafe=true}, which makes Netty a little slower.
+ * --sun-misc-unsafe-memory-access=allow}, or with {@code -Dio.netty.noUnsafe=true}, which keeps
+ * Netty off it.
  */
 public final class NettyGate implements Gate {
     private static final Logger LOG = LoggerFactory.getLogger(NettyGate.class);

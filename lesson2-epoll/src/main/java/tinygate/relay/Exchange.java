@@ -3,6 +3,7 @@ package tinygate.relay;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import tinygate.Settings;
+import tinygate.proxy.RequestWriter;
 
 /**
  * One client connection and its upstream connection, as a state machine: the story of lesson 1's
@@ -37,7 +38,7 @@ public final class Exchange {
         this.context = context;
         this.driver = driver;
         this.clientAddress = clientAddress;
-        this.clientText = clientAddress.getHostAddress();
+        this.clientText = RequestWriter.clientText(clientAddress);
         fromClient = new Pipe(driver, Side.CLIENT);
         fromUpstream = new Pipe(driver, Side.UPSTREAM);
         waitFor(timeouts().headMillis());
