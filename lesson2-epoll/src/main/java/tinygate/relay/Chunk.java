@@ -29,7 +29,8 @@ public abstract class Chunk {
     }
 
     /**
-     * Makes the chunk the property of whoever asked for it: empty, behind its head-room.
+     * Called by the driver: makes the chunk the property of whoever asked for it, empty, behind its
+     * head-room.
      *
      * @throws IllegalStateException if it still has another owner
      */

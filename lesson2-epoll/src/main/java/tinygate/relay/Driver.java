@@ -9,7 +9,10 @@ import tinygate.upstream.Upstream;
  */
 public interface Driver {
 
-    /** An empty chunk, which now belongs to the exchange. */
+    /**
+     * An empty chunk, which now belongs to the exchange. This never fails: a driver whose receive
+     * buffers are bounded (a ring's) keeps others for the heads that an exchange writes.
+     */
     Chunk newChunk();
 
     /**
@@ -34,7 +37,12 @@ public interface Driver {
      */
     void send(Side side, Chunk chunk);
 
-    /** How many bytes were given for this side and are not sent yet; 0 without a connection. */
+    /**
+     * How many bytes were given for this side and are not sent yet; 0 without a connection, and
+     * after {@link Exchange#unsendable}. A driver that cannot tell them counts what it holds in
+     * memory for them. An exchange keeps an upstream's connection only if this is 0 when the
+     * response ends, so a completion that comes later than the response costs the connection.
+     */
     long unsent(Side side);
 
     /**
