@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -13,11 +14,14 @@ import java.util.function.Supplier;
  * are served at once: the wall that lesson 2 tears down.
  */
 final class PlatformCrew implements Crew {
+    private final int mostClients;
+    private final AtomicInteger clients = new AtomicInteger(); // served or waiting
     private final BlockingQueue<SocketChannel> waiting;
     private final List<Thread> threads = new ArrayList<>();
 
     PlatformCrew(int workers, int pending, Supplier<Worker> newWorker) {
-        waiting = new ArrayBlockingQueue<>(pending);
+        mostClients = workers + pending;
+        waiting = new ArrayBlockingQueue<>(mostClients);
         for (int i = 0; i < workers; i++) {
             Worker worker = newWorker.get();
             Thread thread = new Thread(() -> work(worker), "worker-" + i);
@@ -31,14 +35,23 @@ final class PlatformCrew implements Crew {
         try {
             while (true) {
                 worker.serve(waiting.take());
+                clients.decrementAndGet();
             }
         } catch (InterruptedException e) {
             worker.close();
         }
     }
 
+    /**
+     * In a burst the queue fills faster than idle workers wake up; so what counts is not how many
+     * are in the queue, but how many there are in all.
+     */
     @Override
     public boolean offer(SocketChannel client) {
+        if (clients.incrementAndGet() > mostClients) {
+            clients.decrementAndGet();
+            return false;
+        }
         return waiting.offer(client);
     }
 

@@ -3,6 +3,8 @@ package tinygate.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +56,22 @@ class WorkersLimitTest {
             next.send(Bench.GET);
 
             assertThat(next.readResponse().text()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void aBurstThatFindsEnoughIdleWorkersIsServedWhole() throws IOException {
+        try (Bench bench = new Bench(WorkersGate::new)) {
+            bench.settings(s -> s.withWorkers(new Workers(64, false))).limit("pending", 1);
+            bench.upstreams(bench.named("a").address());
+            bench.gate();
+            List<RawClient> burst = new ArrayList<>();
+            for (int i = 0; i < 64; i++) {
+                burst.add(bench.client());
+            }
+            for (RawClient client : burst) {
+                assertThat(client.ask(Bench.GET).text()).isEqualTo("a");
+            }
         }
     }
 }
