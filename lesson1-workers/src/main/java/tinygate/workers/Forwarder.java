@@ -167,7 +167,7 @@ final class Forwarder {
     private void sendRequest(Wire server) throws HttpViolation, WireFailure {
         out.rewind();
         if (request.expectsContinue() && !requestBody.done() && !client.in.hasRemaining()) {
-            client.send(ByteBuffer.wrap(CONTINUE), out.slice(0, 0), timeouts.transferMillis());
+            client.send(ByteBuffer.wrap(CONTINUE), timeouts.transferMillis());
         }
         try {
             if (!relay.relay(
@@ -217,7 +217,7 @@ final class Forwarder {
     private void relayInterim(Wire server) throws WireFailure {
         if (request.minorVersion() > 0 && response.status() != 100) {
             gate.rules().responseWriter().write(response, Framing.NONE, true, "", out.clear());
-            client.send(out.flip(), out.slice(0, 0), timeouts.transferMillis());
+            client.send(out.flip(), timeouts.transferMillis());
         }
         server.in.position(server.in.position() + response.length());
     }

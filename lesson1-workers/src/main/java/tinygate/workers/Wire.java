@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class Wire implements Closeable {
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     final ByteBuffer in;
     private final SocketChannel channel;
     private final Deadline deadline;
@@ -50,6 +52,11 @@ final class Wire implements Closeable {
             throw new WireFailure(this, timedOut, broken);
         }
         return count >= 0;
+    }
+
+    /** Sends all of these bytes; see the method with a body. */
+    void send(ByteBuffer bytes, int millis) throws WireFailure {
+        send(bytes, NOTHING, millis);
     }
 
     /**

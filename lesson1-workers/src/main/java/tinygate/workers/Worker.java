@@ -25,8 +25,6 @@ final class Worker {
     /** A body of 64 KiB comes in few reads; a head must fit too. */
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0);
-
     private final WorkersGate gate;
     private final Deadline deadline = new Deadline();
     private final ByteBuffer clientIn;
@@ -175,7 +173,7 @@ final class Worker {
                 date.at(System.currentTimeMillis()));
         status = answer.status();
         bodyBytes = answer.content().length();
-        client.send(out.flip(), NO_BODY, gate.settings().timeouts().transferMillis());
+        client.send(out.flip(), gate.settings().timeouts().transferMillis());
         if (!keepAlive) {
             client.linger();
         }

@@ -6,6 +6,9 @@ import static tinygate.contract.Message.head;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tinygate.contract.ScriptedUpstream.Connection;
 
 /**
@@ -17,98 +20,95 @@ interface BigBodies extends TestedGate {
     long SIZE = Long.getLong("tinygate.contract.mebibytes", 64) << 20;
     long CHILD_SIZE = Long.getLong("tinygate.contract.childMebibytes", 1024) << 20;
 
-    @Test
+    /** The ways a body can go. */
+    enum Way {
+        UP_WITH_ITS_LENGTH,
+        UP_IN_CHUNKS,
+        DOWN_WITH_ITS_LENGTH,
+        DOWN_IN_CHUNKS;
+
+        boolean up() {
+            return this == UP_WITH_ITS_LENGTH || this == UP_IN_CHUNKS;
+        }
+
+        boolean chunked() {
+            return this == UP_IN_CHUNKS || this == DOWN_IN_CHUNKS;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
     @Tag("P6")
-    default void aBigBodyWithItsLengthIsUploadedUnchanged(Bench bench) throws Exception {
+    default void aBigBodyPassesUnchanged(Way way, Bench bench) throws Exception {
         RawClient client = bench.client();
-        Background sender =
-                Background.start(
-                        () -> {
-                            client.send(post("Content-Length: " + SIZE));
-                            Payload.send(client, SIZE);
-                        });
-        Connection upstream = bench.upstream().accept();
-        upstream.readRequestHead();
-        Payload.expect(upstream, 0, SIZE);
-        sender.finish();
-        upstream.send(Bench.OK);
-        assertThat(client.readResponse().text()).isEqualTo("ok");
+        transfer(way, client, bench.upstream(), SIZE);
     }
 
     @Test
+    @Timeout(240)
     @Tag("P6")
-    default void aBigChunkedBodyIsUploadedUnchanged(Bench bench) throws Exception {
-        RawClient client = bench.client();
-        Background sender =
-                Background.start(
-                        () -> {
-                            client.send(post("Transfer-Encoding: chunked"));
-                            Payload.sendChunked(client, SIZE);
-                        });
-        Connection upstream = bench.upstream().accept();
-        upstream.readRequestHead();
-        Payload.expectChunked(upstream, SIZE);
-        sender.finish();
-        upstream.readThrough("\r\n");
-        upstream.send(Bench.OK);
-        assertThat(client.readResponse().text()).isEqualTo("ok");
-    }
-
-    @Test
-    @Tag("P6")
-    default void aBigBodyWithItsLengthIsDownloadedUnchanged(Bench bench) throws Exception {
-        RawClient client = bench.client();
-        client.send(Bench.GET);
-        download(client, bench.upstream().accept(), SIZE);
-    }
-
-    @Test
-    @Tag("P6")
-    default void aBigChunkedBodyIsDownloadedUnchanged(Bench bench) throws Exception {
-        RawClient client = bench.client();
-        client.send(Bench.GET);
-        Connection upstream = bench.upstream().accept();
-        Background sender =
-                Background.start(
-                        () -> {
-                            upstream.answer(head("HTTP/1.1 200 OK", "Transfer-Encoding: chunked"));
-                            Payload.sendChunked(upstream, SIZE);
-                        });
-        client.readResponseHead();
-        Payload.expectChunked(client, SIZE);
-        client.readThrough("\r\n");
-        sender.finish();
-        client.send(Bench.GET);
-        upstream.answer(Bench.OK);
-        assertThat(client.readResponse().text()).isEqualTo("ok");
-    }
-
-    @Test
-    @Tag("P6")
-    default void aGibibytePassesThroughAHeapOf64Mebibytes(Bench bench) throws Exception {
+    default void aGibibyteEachWayPassesThroughAHeapOf64Mebibytes(Bench bench) throws Exception {
         Assumptions.assumeTrue(childGate().isPresent(), "this gate names no class to run alone");
         ScriptedUpstream upstream = bench.newUpstream();
         ChildGate gate =
                 bench.closing(ChildGate.start(childGate().get(), "64m", 0, upstream.address()));
-        RawClient client = bench.clientOf(gate.address());
-        client.send(Bench.GET);
-        download(client, upstream.accept(), CHILD_SIZE);
+        for (Way way : Way.values()) {
+            transfer(way, bench.clientOf(gate.address()), upstream, CHILD_SIZE);
+        }
     }
 
-    private static void download(RawClient client, Connection upstream, long size)
+    /** Sends a body one way, checks every byte of it, and that nothing comes behind it. */
+    private static void transfer(Way way, RawClient client, ScriptedUpstream upstreams, long size)
             throws Exception {
-        Background sender =
-                Background.start(
-                        () -> {
-                            upstream.answer(head("HTTP/1.1 200 OK", "Content-Length: " + size));
-                            Payload.send(upstream, size);
-                        });
-        client.readResponseHead();
-        Payload.expect(client, 0, size);
-        sender.finish();
+        String framing = way.chunked() ? "Transfer-Encoding: chunked" : "Content-Length: " + size;
+        if (way.up()) {
+            Background sender =
+                    Background.start(
+                            () -> {
+                                client.send(head("POST / HTTP/1.1", "Host: a.test", framing));
+                                send(way, client, size);
+                            });
+            Connection upstream = upstreams.accept();
+            upstream.readRequestHead();
+            expect(way, upstream, size);
+            sender.finish();
+            upstream.send(Bench.OK_CLOSE);
+            assertThat(client.readResponse().text()).isEqualTo("ok");
+            upstream.close();
+        } else {
+            client.send(Bench.GET);
+            Connection upstream = upstreams.accept();
+            Background sender =
+                    Background.start(
+                            () -> {
+                                upstream.answer(head("HTTP/1.1 200 OK", framing));
+                                send(way, upstream, size);
+                            });
+            client.readResponseHead();
+            expect(way, client, size);
+            sender.finish();
+            client.send(Bench.GET);
+            upstream.answer(Bench.OK_CLOSE);
+            assertThat(client.readResponse().text()).isEqualTo("ok");
+            upstream.close();
+        }
+        client.close();
     }
 
-    private static String post(String framing) {
-        return head("POST / HTTP/1.1", "Host: a.test", framing);
+    private static void send(Way way, Wire wire, long size) throws Exception {
+        if (way.chunked()) {
+            Payload.sendChunked(wire, size);
+        } else {
+            Payload.send(wire, size);
+        }
+    }
+
+    private static void expect(Way way, Wire wire, long size) throws Exception {
+        if (way.chunked()) {
+            Payload.expectChunked(wire, size);
+            wire.readThrough("\r\n");
+        } else {
+            Payload.expect(wire, 0, size);
+        }
     }
 }
