@@ -20,6 +20,7 @@ import tinygate.Settings;
 class EpollAllocationTest {
     private static final int WARM_UP = 30_000;
     private static final int REQUESTS = 100_000;
+    private static final int BATCH = 20;
     private static final int MOST_BYTES = 512; // for HTTP and the exchange; the I/O is to need none
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String RESPONSE =
@@ -56,12 +57,15 @@ class EpollAllocationTest {
                                 List.of(new Settings.UpstreamServer(address, 1)))));
     }
 
+    /** Asks many times, a batch in one write, and reads all answers, which are of one length. */
     private static void ask(Socket client, int times) throws IOException {
-        byte[] request = REQUEST.getBytes(ISO_8859_1);
-        byte[] received = new byte[1024];
-        for (int i = 0; i < times; i++) {
-            client.getOutputStream().write(request);
-            readUntil("ok", client.getInputStream(), received);
+        InputStream in = client.getInputStream();
+        client.getOutputStream().write(REQUEST.getBytes(ISO_8859_1));
+        int length = readUntil("ok", in, new byte[1024]);
+        byte[] requests = REQUEST.repeat(BATCH).getBytes(ISO_8859_1);
+        for (int asked = 0; asked < times; asked += BATCH) {
+            client.getOutputStream().write(requests);
+            assertThat(in.readNBytes(BATCH * length)).endsWith('o', 'k');
         }
     }
 
@@ -74,7 +78,7 @@ class EpollAllocationTest {
                             byte[] received = new byte[1024];
                             try (Socket gate = upstream.accept()) {
                                 gate.setTcpNoDelay(true);
-                                while (readUntil("\r\n\r\n", gate.getInputStream(), received)) {
+                                while (readUntil("\r\n\r\n", gate.getInputStream(), received) > 0) {
                                     gate.getOutputStream().write(response);
                                 }
                             } catch (IOException e) {
@@ -86,17 +90,17 @@ class EpollAllocationTest {
         thread.start();
     }
 
-    private static boolean readUntil(String end, InputStream in, byte[] received)
-            throws IOException {
+    /** Reads up to this text, which nothing follows; returns how many bytes, or -1 at the end. */
+    private static int readUntil(String end, InputStream in, byte[] received) throws IOException {
         int count = 0;
         while (!endsWith(end, received, count)) {
             int more = in.read(received, count, received.length - count);
             if (more < 0) {
-                return false;
+                return -1;
             }
             count += more;
         }
-        return true;
+        return count;
     }
 
     private static boolean endsWith(String end, byte[] bytes, int count) {
