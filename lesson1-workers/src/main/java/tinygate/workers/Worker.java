@@ -147,8 +147,8 @@ final class Worker {
             boolean keepAlive = forwarder.forward(client, clientAddress, pool);
             status = forwarder.status();
             bodyBytes = forwarder.bodyBytes();
-            if (!keepAlive && !forwarder.requestRead()) {
-                client.linger();
+            if (!keepAlive && (request.keepAlive() || !forwarder.requestRead())) {
+                client.linger(); // more of the client may be under way
             }
             return keepAlive;
         } catch (UpstreamFailure e) {

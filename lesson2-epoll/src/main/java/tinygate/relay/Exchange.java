@@ -195,14 +195,14 @@ public final class Exchange {
      * The transaction has sent its response, or its last answer.
      *
      * @param keepClient whether the client's connection lives on
-     * @param requestDone whether the client's next byte begins a new request
+     * @param clientIsDone whether no more bytes of the client are to be expected
      */
-    void transactionEnded(boolean keepClient, boolean requestDone) {
+    void transactionEnded(boolean keepClient, boolean clientIsDone) {
         giveTransactionBack();
         if (keepClient) {
             enter(Phase.IDLE, idleMillis());
         } else {
-            farewell(!requestDone);
+            farewell(!clientIsDone);
         }
     }
 

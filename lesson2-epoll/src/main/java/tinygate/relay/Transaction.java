@@ -274,7 +274,7 @@ final class Transaction {
         }
         status = response.status();
         bodyBytes = response.bodyBytes();
-        exchange.transactionEnded(response.keepsClient(), requestBody.done());
+        exchange.transactionEnded(response.keepsClient(), clientIsDone());
     }
 
     // TUNNEL: bytes flow both ways, unread
@@ -400,7 +400,7 @@ final class Transaction {
         exchange.sendToClient(context.scratch);
         status = answer.status();
         bodyBytes = answer.content().length();
-        exchange.transactionEnded(keep, requestDone);
+        exchange.transactionEnded(keep, requestDone && clientIsDone());
     }
 
     private void upstreamBrokeOff() {
@@ -415,8 +415,13 @@ final class Transaction {
             exchange.driver.abort(Side.CLIENT);
             exchange.abandon();
         } else {
-            exchange.transactionEnded(false, requestBody.done());
+            exchange.transactionEnded(false, clientIsDone());
         }
+    }
+
+    /** Whether the client sends nothing more; one that did not ask to close may pipeline. */
+    private boolean clientIsDone() {
+        return requestBody.done() && !request.keepAlive();
     }
 
     private void closeUpstream() {

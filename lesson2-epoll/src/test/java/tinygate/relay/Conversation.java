@@ -89,6 +89,9 @@ record Conversation(String client, List<Origin.Response> responses) {
         for (Item item : items) {
             client.append(String.format(item.request, responses.size()));
             responses.add(new Origin.Response(item.response, item.ends));
+            if (item == Item.ASKED_TO_CLOSE) {
+                break; // a client that asks to close sends nothing more (RFC 9112, section 9.6)
+            }
         }
         return new Conversation(client.toString(), responses);
     }

@@ -36,7 +36,7 @@ class DrainTest extends OnBothDrivers {
         stage.clientSends("Host: one\r\n\r\n");
         stage.upstreamSends(ok("last"));
         assertThat(stage.client.got()).contains("Connection: close\r\n").endsWith("last");
-        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.CLOSED);
+        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.FINISHED);
     }
 
     @Test
@@ -49,7 +49,7 @@ class DrainTest extends OnBothDrivers {
         stage.run();
         stage.upstreamSends(ok("last"));
         assertThat(stage.client.got()).contains("Connection: close\r\n").endsWith("last");
-        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.CLOSED);
+        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.FINISHED);
     }
 
     @Test

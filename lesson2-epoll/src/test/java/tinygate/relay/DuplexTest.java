@@ -45,7 +45,7 @@ class DuplexTest extends OnBothDrivers {
         stage.clientSends("789");
         stage.upstreamSends("0\r\n\r\n");
         assertThat(stage.client.got()).isEqualTo("0\r\n\r\n");
-        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.CLOSED);
+        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.FINISHED);
     }
 
     @Test

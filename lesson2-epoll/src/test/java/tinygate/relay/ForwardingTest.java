@@ -96,7 +96,7 @@ class ForwardingTest extends OnBothDrivers {
         assertThat(stage.client.gate()).isEqualTo(Peer.Gate.OPEN);
         stage.upstreamEnds();
         assertThat(stage.client.got()).isEqualTo(" more");
-        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.CLOSED);
+        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.FINISHED);
     }
 
     @Test

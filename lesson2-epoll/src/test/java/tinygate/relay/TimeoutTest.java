@@ -173,7 +173,7 @@ class TimeoutTest extends OnBothDrivers {
         assertThat(stage.phase()).isEqualTo(Phase.RELAY);
         stage.passes(1);
         assertThat(stage.client.got()).endsWith("\r\n\r\n12");
-        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.CLOSED);
+        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.FINISHED);
         assertThat(stage.upstream().gate()).isEqualTo(Peer.Gate.CLOSED);
         assertThat(stage.stats.upstreamFailures()).isEqualTo(1);
     }
