@@ -23,12 +23,15 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * @param place the chapter and the line of the block
- * @param gate the lesson whose gate runs, empty for none
+ * @param gate the lesson whose gate runs, or {@link #NO_GATE}
  * @param options of the gate
  * @param needs programs without which it cannot be tried
  */
 record Transcript(
         String place, String gate, List<String> options, List<String> needs, List<Step> steps) {
+    /** In place of a lesson. */
+    static final String NO_GATE = "none";
+
     private static final String BLOCK = "[source,console]";
     private static final String FENCE = "----";
     private static final String PROMPT = "$ ";

@@ -20,6 +20,7 @@ import tinygate.book.Transcript.Step;
 class TranscriptsIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String SHOWN_ADDRESS = "127.0.0.1:8080";
+    private static final String SHOWN_DIRECTORY = "/tmp/";
     private static final String MARK = "--- next step ---";
     private static final int LIMIT_SECONDS = 120;
 
@@ -53,7 +54,9 @@ class TranscriptsIT {
         for (String program : transcript.needs()) {
             assumeTrue(installed(program), program + " is not installed");
         }
-        try (ShownGate gate = new ShownGate(ROOT, transcript.gate(), transcript.options())) {
+        boolean gateless = transcript.gate().equals(Transcript.NO_GATE);
+        try (ShownGate gate =
+                gateless ? null : new ShownGate(ROOT, transcript.gate(), transcript.options())) {
             List<List<String>> answers = run(transcript, gate);
             for (int i = 0; i < answers.size(); i++) {
                 Step step = transcript.steps().get(i);
@@ -79,18 +82,27 @@ class TranscriptsIT {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
-    /** Runs all steps in one shell, as a reader does; returns what each of them answered. */
+    /**
+     * Runs all steps in one shell, as a reader does.
+     *
+     * @param gate null if none runs
+     * @return what each step answered
+     */
     private List<List<String>> run(Transcript transcript, ShownGate gate)
             throws IOException, InterruptedException {
-        StringBuilder script = new StringBuilder("pid=" + gate.pid() + "\n");
+        String address = gate == null ? SHOWN_ADDRESS : gate.address();
+        StringBuilder script = new StringBuilder(gate == null ? "" : "pid=" + gate.pid() + "\n");
         for (Step step : transcript.steps()) {
-            script.append(step.command().replace(SHOWN_ADDRESS, gate.address()));
+            script.append(
+                    step.command()
+                            .replace(SHOWN_ADDRESS, address)
+                            .replace(SHOWN_DIRECTORY, directory + "/"));
             script.append("\necho '").append(MARK).append("'\n");
         }
         Path output = Files.createTempFile(directory, "shell", ".out");
         Process shell =
                 new ProcessBuilder("bash", "-c", script.toString())
-                        .directory(directory.toFile())
+                        .directory(ROOT.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();
@@ -99,7 +111,7 @@ class TranscriptsIT {
             throw new AssertionError(
                     transcript.place() + " did not end in " + LIMIT_SECONDS + " s");
         }
-        String text = Files.readString(output).replace(gate.address(), SHOWN_ADDRESS);
+        String text = Files.readString(output).replace(address, SHOWN_ADDRESS);
         return Stream.of(text.split(MARK + "\n"))
                 .map(part -> part.lines().map(line -> line.replace("\r", "")).toList())
                 .limit(transcript.steps().size())

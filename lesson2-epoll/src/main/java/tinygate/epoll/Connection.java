@@ -73,12 +73,15 @@ final class Connection {
         return keptFor;
     }
 
+    // tag::told[]
     /** Remembers what epoll says. */
     void told(int events) {
         readable |= (events & READABLE) != 0;
         writable |= (events & WRITABLE) != 0;
         ending |= (events & ENDING) != 0;
     }
+
+    // end::told[]
 
     boolean readable() {
         return readable;
@@ -88,6 +91,7 @@ final class Connection {
         return writable;
     }
 
+    // tag::receive[]
     /**
      * Receives into a chunk.
      *
@@ -106,6 +110,8 @@ final class Connection {
         return count;
     }
 
+    // end::receive[]
+
     /** Takes a chunk to be sent; sends it at once if the socket has room. */
     void send(Chunk chunk) {
         if (unsendable) {
@@ -117,6 +123,7 @@ final class Connection {
         flush();
     }
 
+    // tag::flush[]
     /**
      * Sends as much as the socket has room for.
      *
@@ -148,6 +155,8 @@ final class Connection {
         }
         return unsentBytes < before && !unsendable;
     }
+
+    // end::flush[]
 
     private void giveUpSending() {
         unsendable = true;

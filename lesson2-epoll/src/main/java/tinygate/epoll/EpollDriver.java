@@ -58,6 +58,7 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
         settle();
     }
 
+    // tag::finish-connecting[]
     private void finishConnecting() {
         if (!upstream.writable()) {
             return;
@@ -73,6 +74,8 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
             read(upstream);
         }
     }
+
+    // end::finish-connecting[]
 
     /** The connection could not even be begun. */
     void connectFailed(int error) {
@@ -99,6 +102,7 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
         }
     }
 
+    // tag::read[]
     private void read(Connection connection) {
         int reads = 0;
         while (connection.driver() == this && connection.readable() && connection.wanted) {
@@ -121,6 +125,8 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
             }
         }
     }
+
+    // end::read[]
 
     /** After each event: the exchange may have ended, or wait for another time. */
     private void settle() {
@@ -150,6 +156,7 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
         return loop.chunks.take();
     }
 
+    // tag::connect[]
     @Override
     public boolean connect(Upstream server, boolean mayBeKept) {
         upstreamServer = server;
@@ -164,6 +171,9 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
         return kept;
     }
 
+    // end::connect[]
+
+    // tag::wish[]
     @Override
     public void read(Side side, boolean wanted) {
         Connection connection = connection(side);
@@ -174,6 +184,8 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
             }
         }
     }
+
+    // end::wish[]
 
     @Override
     public void send(Side side, Chunk chunk) {

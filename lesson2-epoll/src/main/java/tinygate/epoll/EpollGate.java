@@ -45,6 +45,7 @@ public final class EpollGate implements Gate {
         new Linux();
     }
 
+    // tag::start[]
     @Override
     public void start() throws IOException {
         address = freeAddress();
@@ -76,6 +77,8 @@ public final class EpollGate implements Gate {
             return free;
         }
     }
+
+    // end::start[]
 
     /** A client's connection was accepted; returns whether the limit has room for it. */
     boolean opened() {

@@ -78,6 +78,7 @@ final class EventLoop implements Runnable {
         listener = new Listener(this, address);
     }
 
+    // tag::turn[]
     @Override
     public void run() {
         try {
@@ -101,6 +102,9 @@ final class EventLoop implements Runnable {
         }
     }
 
+    // end::turn[]
+
+    // tag::told[]
     private void told(long token, int events, boolean wakeUp) {
         if (wakeUp) {
             return;
@@ -124,6 +128,8 @@ final class EventLoop implements Runnable {
             kept.told(connection);
         }
     }
+
+    // end::told[]
 
     /** Looks at a connection once more before the next wait: something is left to do. */
     void lookAgain(Connection connection) {

@@ -38,6 +38,7 @@ final class Listener extends TimerWheel.Entry {
         LinuxException.check("epoll_ctl", "", loop.epoll.add(fd, Constants.EPOLLIN, TOKEN));
     }
 
+    // tag::accept[]
     /** Clients wait: accepts them. */
     void ready() {
         for (int i = 0; i < MOST_ACCEPTS && open; i++) {
@@ -63,6 +64,8 @@ final class Listener extends TimerWheel.Entry {
         resumeNanos = System.nanoTime() + PAUSE_NANOS;
         loop.timers.update(this);
     }
+
+    // end::accept[]
 
     @Override
     long deadlineNanos() {

@@ -24,6 +24,7 @@ final class Slots {
     private int freeCount;
     private int used;
 
+    // tag::slots[]
     /** Finds a free place; {@link #put} fills it. */
     long reserve() {
         if (freeCount == 0 && used == connections.length) {
@@ -52,4 +53,5 @@ final class Slots {
         generations[index] = generations[index] + 1 & Integer.MAX_VALUE; // never the token -1
         free[freeCount++] = index;
     }
+    // end::slots[]
 }

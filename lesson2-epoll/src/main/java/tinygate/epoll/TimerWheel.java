@@ -85,6 +85,7 @@ final class TimerWheel {
         size--;
     }
 
+    // tag::turn[]
     /** Turns the hand to the present and tells the entries whose deadline has come. */
     void advance(long nowNanos) {
         long now = Math.floorDiv(nowNanos - startNanos, TICK_NANOS);
@@ -113,6 +114,8 @@ final class TimerWheel {
             entry.expired();
         }
     }
+
+    // end::turn[]
 
     /** How long the loop may wait until the hand must move: milliseconds, or -1 for ever. */
     int millisToNext(long nowNanos) {

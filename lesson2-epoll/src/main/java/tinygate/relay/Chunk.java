@@ -87,6 +87,7 @@ public abstract class Chunk {
         return fitting;
     }
 
+    // tag::prepend[]
     /**
      * Puts bytes in front of those that are there.
      *
@@ -101,4 +102,5 @@ public abstract class Chunk {
         bytes.position(start);
         return true;
     }
+    // end::prepend[]
 }

@@ -2,6 +2,7 @@ package tinygate.relay;
 
 import tinygate.upstream.Upstream;
 
+// tag::driver[]
 /**
  * What an {@link Exchange} asks of the I/O. A driver never calls its exchange from inside one of
  * these calls; what follows from them it tells later, when the exchange has returned. Of a side
@@ -60,3 +61,4 @@ public interface Driver {
     /** Keeps the upstream's connection for a later exchange; it has nothing to do with this now. */
     void keepUpstream();
 }
+// end::driver[]

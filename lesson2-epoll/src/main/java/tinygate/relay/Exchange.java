@@ -46,6 +46,7 @@ public final class Exchange {
 
     // What has happened
 
+    // tag::received[]
     /** Bytes have arrived; the chunk belongs to the exchange now. */
     public void received(Side side, Chunk chunk) {
         if (phase == Phase.CLOSED || side == Side.UPSTREAM && !attached()) {
@@ -56,6 +57,8 @@ public final class Exchange {
         moved(side);
         advance();
     }
+
+    // end::received[]
 
     /** Some of what was unsent on this side has been sent. */
     public void sent(Side side) {
@@ -146,6 +149,7 @@ public final class Exchange {
 
     // What follows from it
 
+    // tag::advance[]
     /** Goes from phase to phase as far as what has happened allows. */
     private void advance() {
         Phase before;
@@ -167,6 +171,9 @@ public final class Exchange {
         }
     }
 
+    // end::advance[]
+
+    // tag::wants[]
     private boolean wantsClient() {
         return !fromClient.ended()
                 && (fromClient.isEmpty() || phase == Phase.HEAD)
@@ -176,6 +183,8 @@ public final class Exchange {
     private boolean wantsUpstream() {
         return attached() && !fromUpstream.ended() && driver.unsent(Side.CLIENT) < HIGH_WATER_BYTES;
     }
+
+    // end::wants[]
 
     /**
      * Begins with the next request if there is one, and if the client has taken the last answer.
