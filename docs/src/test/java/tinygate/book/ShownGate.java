@@ -31,9 +31,10 @@ final class ShownGate implements AutoCloseable {
         output = Files.createTempFile("gate", ".out");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        options.stream().filter(ShownGate::forTheJvm).forEach(command::add);
         command.addAll(List.of("-jar", MODULES.get(gate) + "/target/tinygate.jar"));
         command.addAll(List.of("--listen", "127.0.0.1:0"));
-        command.addAll(options);
+        options.stream().filter(option -> !forTheJvm(option)).forEach(command::add);
         process =
                 new ProcessBuilder(command)
                         .directory(root.toFile())
@@ -44,6 +45,10 @@ final class ShownGate implements AutoCloseable {
                 Awaitility.await("the start of " + command)
                         .atMost(START_LIMIT)
                         .until(this::listening, found -> !found.isEmpty());
+    }
+
+    private static boolean forTheJvm(String option) {
+        return option.startsWith("-X");
     }
 
     private String listening() throws IOException {

@@ -26,6 +26,7 @@ final class KeptConnections {
         return connections == null ? null : connections.pollLast();
     }
 
+    // tag::keep[]
     void keep(Upstream upstream, Connection connection) {
         ArrayDeque<Connection> connections =
                 idle.computeIfAbsent(upstream, any -> new ArrayDeque<>());
@@ -36,6 +37,8 @@ final class KeptConnections {
         connection.keepFor(upstream);
         connections.addLast(connection);
     }
+
+    // end::keep[]
 
     /** Something was told of an idle connection. */
     void told(Connection connection) {
