@@ -17,9 +17,8 @@ class TranscriptTest {
 
     @Test
     void aSessionIsCommandsAndAnswers() throws IOException {
-        Path chapter =
-                chapter(
-                        """
+        String chapter =
+                """
                         // transcript: lesson1 --workers 2; needs strace ps
                         [source,console]
                         ----
@@ -28,9 +27,9 @@ class TranscriptTest {
                         one two
                         $ true
                         ----
-                        """);
+                        """;
 
-        assertThat(Transcript.of(chapter))
+        assertThat(sessions(chapter))
                 .containsExactly(
                         new Transcript(
                                 "chapter.adoc:2",
@@ -44,14 +43,14 @@ class TranscriptTest {
 
     @Test
     void commandsWithoutAnswersNeedNotBeTried() throws IOException {
-        assertThat(Transcript.of(chapter("[source,console]\n----\n$ mvn test\n----\n"))).isEmpty();
+        assertThat(sessions("[source,console]\n----\n$ mvn test\n----\n")).isEmpty();
     }
 
     @Test
     void anAnswerThatNothingChecksIsRefused() throws IOException {
-        Path chapter = chapter("text\n[source,console]\n----\n$ echo one\none\n----\n");
+        String chapter = "text\n[source,console]\n----\n$ echo one\none\n----\n";
 
-        assertThatThrownBy(() -> Transcript.of(chapter))
+        assertThatThrownBy(() -> sessions(chapter))
                 .hasMessageContaining("chapter.adoc:2 shows an answer that nothing checks");
     }
 
@@ -76,7 +75,8 @@ class TranscriptTest {
         assertThat(Answer.is(List.of(), List.of("one"))).isFalse();
     }
 
-    private Path chapter(String text) throws IOException {
-        return Files.writeString(directory.resolve("chapter.adoc"), text);
+    private List<Transcript> sessions(String text) throws IOException {
+        Path file = Files.writeString(directory.resolve("chapter.adoc"), text);
+        return Transcript.of(file, "chapter.adoc");
     }
 }

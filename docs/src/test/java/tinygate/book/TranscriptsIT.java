@@ -33,7 +33,7 @@ class TranscriptsIT {
     Stream<DynamicTest> theMachineAnswersWhatTheBookShows() throws IOException {
         List<Transcript> transcripts = new ArrayList<>();
         for (Path chapter : chapters()) {
-            transcripts.addAll(Transcript.of(chapter));
+            transcripts.addAll(Transcript.of(chapter, ROOT.relativize(chapter).toString()));
         }
         return transcripts.stream().map(t -> DynamicTest.dynamicTest(t.place(), () -> check(t)));
     }
