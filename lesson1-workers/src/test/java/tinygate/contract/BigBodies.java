@@ -3,6 +3,7 @@ package tinygate.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tinygate.contract.Message.head;
 
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,31 @@ interface BigBodies extends TestedGate {
                 bench.closing(ChildGate.start(childGate().get(), "64m", 0, upstream.address()));
         for (Way way : Way.values()) {
             transfer(way, bench.clientOf(gate.address()), upstream, CHILD_SIZE);
+        }
+    }
+
+    @Test
+    @Timeout(240)
+    @Tag("P6")
+    default void aTunnelCarriesMoreThanTheHeapBothWaysAtOnce(Bench bench) throws Exception {
+        Assumptions.assumeTrue(fullDuplex(), "this gate has no tunnels: rule H13 from lesson 2 on");
+        Assumptions.assumeTrue(childGate().isPresent(), "this gate names no class to run alone");
+        ChildGate gate =
+                bench.closing(
+                        ChildGate.start(childGate().get(), "64m", 0, bench.upstream().address()));
+        RawClient client = bench.clientOf(gate.address());
+        client.send(Upgrades.UPGRADE);
+        Connection upstream = bench.upstream().accept();
+        upstream.answer(Upgrades.SWITCHING);
+        client.readResponseHead();
+        List<Background> flows =
+                List.of(
+                        Background.start(() -> Payload.send(client, CHILD_SIZE)),
+                        Background.start(() -> Payload.expect(upstream, 0, CHILD_SIZE)),
+                        Background.start(() -> Payload.send(upstream, CHILD_SIZE)));
+        Payload.expect(client, 0, CHILD_SIZE);
+        for (Background flow : flows) {
+            flow.finish();
         }
     }
 
