@@ -115,27 +115,6 @@ interface SizeLimits extends TestedGate {
 
     @Test
     @Tag("P5")
-    default void aCrowdThatWasRefusedKeepsNobodyElseOut(Bench bench) throws IOException {
-        bench.upstreams(bench.named("a").address());
-        bench.limit("connections", 1);
-        RawClient served = bench.client();
-        assertThat(served.ask(Bench.GET).text()).isEqualTo("a");
-        served.close();
-        // Each attempt stays with those who wait to be sent away.
-        Awaitility.await("a client is served among many that were refused")
-                .atMost(Wire.PATIENCE)
-                .until(
-                        () -> {
-                            RawClient client = bench.client();
-                            RawClient other = bench.client();
-                            client.send(Bench.GET);
-                            other.send(Bench.GET);
-                            return client.readResponse().status() == 200;
-                        });
-    }
-
-    @Test
-    @Tag("P5")
     default void aConnectionThatNoWorkerAndNoQueueTakesIsAnswered503(Bench bench)
             throws IOException {
         Assumptions.assumeTrue(queuesForWorkers(), "this gate has no queue for workers");
