@@ -106,6 +106,7 @@ final class Forwarder {
                 : null;
     }
 
+    // tag::attempt[]
     /**
      * Sends the request to one upstream and relays what it answers.
      *
@@ -138,6 +139,8 @@ final class Forwarder {
             }
         }
     }
+
+    // end::attempt[]
 
     private Wire connect(Upstream upstream) throws UpstreamFailure {
         try {
