@@ -23,6 +23,7 @@ public final class CProgram {
             #include <linux/version.h>
             #include <netinet/in.h>
             #include <netinet/tcp.h>
+            #include <poll.h>
             #include <stddef.h>
             #include <stdio.h>
             #include <sys/epoll.h>
