@@ -160,6 +160,11 @@ public final class SubmissionEntry {
         return opcode(IORING_OP_CONNECT).address(to.address()).offset(to.length());
     }
 
+    /** Completes once, with those of these events (POLLHUP and the like) that have begun. */
+    public SubmissionEntry poll(int events) {
+        return opcode(IORING_OP_POLL_ADD).operationFlags(events);
+    }
+
     /** Completes each time one of these events (POLLIN and the like) begins. */
     public SubmissionEntry pollMultishot(int events) {
         return opcode(IORING_OP_POLL_ADD).length(IORING_POLL_ADD_MULTI).operationFlags(events);

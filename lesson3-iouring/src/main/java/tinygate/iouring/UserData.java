@@ -20,15 +20,14 @@ public final class UserData {
     private UserData() {}
 
     /**
-     * @param operation 0 to 255
      * @param token of 56 bits: generation and slot
      */
-    public static long of(int operation, long token) {
-        return (long) operation << 56 | token;
+    public static long of(Operation operation, long token) {
+        return (long) operation.ordinal() << 56 | token;
     }
 
-    public static int operation(long userData) {
-        return (int) (userData >>> 56);
+    public static Operation operation(long userData) {
+        return Operation.of((int) (userData >>> 56));
     }
 
     public static long token(long userData) {

@@ -187,11 +187,12 @@ class QueuesTest {
 
     @Test
     void userDataKeepsOperationGenerationAndSlotApart() {
-        long token = 0xFF_FFFFL << 32 | 0xFFFF_FFFFL;
-        long userData = UserData.of(255, token);
-        assertThat(UserData.operation(userData)).isEqualTo(255);
-        assertThat(UserData.token(userData)).isEqualTo(token);
-        assertThat(UserData.operation(UserData.of(3, 0))).isEqualTo(3);
-        assertThat(UserData.token(UserData.of(3, 0))).isZero();
+        for (Operation operation : Operation.values()) {
+            for (long token : new long[] {0, 1, 1L << 32, (1L << 56) - 1}) {
+                long userData = UserData.of(operation, token);
+                assertThat(UserData.operation(userData)).isEqualTo(operation);
+                assertThat(UserData.token(userData)).isEqualTo(token);
+            }
+        }
     }
 }
