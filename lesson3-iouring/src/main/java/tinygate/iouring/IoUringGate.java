@@ -1,0 +1,38 @@
+package tinygate.iouring;
+
+import java.net.InetSocketAddress;
+import tinygate.Settings;
+import tinygate.linux.LinuxException;
+import tinygate.loop.Loop;
+import tinygate.loop.LoopGate;
+import tinygate.relay.RelayContext;
+
+/**
+ * Lesson 3's gate: loops that hand the kernel whole batches of work by a ring each, and are told
+ * what has been done. What it decides is lesson 2's {@link tinygate.relay.Exchange} unchanged.
+ */
+public class IoUringGate extends LoopGate {
+    private final RingMode mode;
+    private final RingCounters counters = new RingCounters(stats());
+
+    /**
+     * @throws IllegalArgumentException if the routes cannot be used
+     * @throws UnsupportedOperationException if this machine is not one for the course's system
+     *     calls
+     */
+    public IoUringGate(Settings settings) {
+        this(settings, RingMode.entering());
+    }
+
+    /** As {@link #IoUringGate(Settings)}, with rings of another kind: lesson 4's. */
+    protected IoUringGate(Settings settings, RingMode mode) {
+        super(settings);
+        this.mode = mode;
+    }
+
+    @Override
+    protected final Loop<?> newLoop(RelayContext context, InetSocketAddress address)
+            throws LinuxException {
+        return new RingLoop(this, context, address, mode, routes().upstreams(), counters);
+    }
+}
