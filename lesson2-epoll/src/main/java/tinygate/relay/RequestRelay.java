@@ -76,14 +76,14 @@ final class RequestRelay {
         return body.done();
     }
 
-    /** Whether some of the request has not arrived or is not sent yet. */
+    /** Whether the upstream will get some more of the request. */
     boolean flows() {
-        return !done() || exchange.driver.unsent(Side.UPSTREAM) > 0;
+        return !lost && (!done() || exchange.driver.unsent(Side.UPSTREAM) > 0);
     }
 
-    /** Whether it is the client that the request waits for. */
+    /** Whether the upstream has got all that has arrived, and waits for the client to send more. */
     boolean waitsForClient() {
-        return !done() && exchange.driver.unsent(Side.UPSTREAM) == 0;
+        return flows() && exchange.driver.unsent(Side.UPSTREAM) == 0;
     }
 
     /** Whether the client has ended before its request did. */

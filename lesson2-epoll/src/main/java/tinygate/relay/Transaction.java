@@ -230,7 +230,7 @@ final class Transaction {
                 }
             }
             case RELAY -> {
-                if (exchange.driver.unsent(Side.CLIENT) > 0) {
+                if (exchange.driver.unsent(Side.CLIENT) > 0 || requestRelay.waitsForClient()) {
                     ending.breakOff(); // it is the client that stands still
                 } else {
                     attempt.brokeOff();

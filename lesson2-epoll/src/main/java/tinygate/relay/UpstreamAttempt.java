@@ -124,8 +124,14 @@ final class UpstreamAttempt {
 
     // RELAY: the client was sent a part of the response
 
+    /**
+     * The rest will not come. The upstream is to blame, unless the client has ended before its
+     * request did: whoever lacks the rest of a request may well give up.
+     */
     void brokeOff() {
-        attempts.blame();
+        if (!requestRelay.neverWhole()) {
+            attempts.blame();
+        }
         ending.breakOff();
     }
 }

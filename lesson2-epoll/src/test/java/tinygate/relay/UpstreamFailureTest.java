@@ -252,4 +252,55 @@ class UpstreamFailureTest extends OnBothDrivers {
         assertThat(stage.phase()).isIn(Phase.FAREWELL, Phase.CLOSED);
         assertThat(stage.stats.upstreamFailures()).isZero();
     }
+
+    private void answersEarly() {
+        stage.clientSends("POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 9\r\n\r\npart");
+        stage.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
+    }
+
+    private void isBrokenOffWithFailures(int count) {
+        assertThat(stage.client.got()).endsWith("\r\n\r\nhalf");
+        assertThat(stage.upstream().gate()).isEqualTo(Peer.Gate.CLOSED);
+        assertThat(stage.stats.upstreamFailures()).isEqualTo(count);
+    }
+
+    @Test
+    void aClientThatStallsItsUploadIsNotBlamedOnTheUpstreamThatWaitsForIt() {
+        answersEarly();
+        stage.passesMillis(Stage.TIMEOUTS.transferMillis());
+        isBrokenOffWithFailures(0);
+    }
+
+    @Test
+    void aClientThatEndsInMidUploadIsNotBlamedOnTheUpstreamThatWaitsForIt() {
+        answersEarly();
+        stage.clientEnds();
+        stage.passesMillis(Stage.TIMEOUTS.transferMillis());
+        isBrokenOffWithFailures(0);
+    }
+
+    @Test
+    void anUpstreamThatEndsWithoutTheRestOfTheRequestIsNotBlamed() {
+        answersEarly();
+        stage.clientEnds();
+        stage.upstreamEnds();
+        isBrokenOffWithFailures(0);
+    }
+
+    @Test
+    void anUpstreamThatTakesNoMoreOfTheUploadAndStallsIsToBlame() {
+        answersEarly();
+        stage.upstream().goesDeaf();
+        stage.clientSends("y");
+        stage.passesMillis(Stage.TIMEOUTS.transferMillis());
+        isBrokenOffWithFailures(1);
+    }
+
+    @Test
+    void anUpstreamThatHasTheWholeRequestAndStallsIsToBlame() {
+        answersEarly();
+        stage.clientSends("whole");
+        stage.passesMillis(Stage.TIMEOUTS.transferMillis());
+        isBrokenOffWithFailures(1);
+    }
 }
