@@ -86,8 +86,9 @@ final class Pipe {
         arrived.joinFirstTwo();
     }
 
-    /** Passes over a head that was used. */
+    /** Passes over a head that was used; its texts cannot be read any more. */
     void skip(Head head) {
+        head.detach();
         ByteBuffer bytes = arrived.first().bytes();
         bytes.position(bytes.position() + head.length());
         if (!bytes.hasRemaining()) {
