@@ -93,21 +93,21 @@ final class UpstreamAttempt {
     void broke() {
         boolean begun = answerBegun || !exchange.fromUpstream.isEmpty();
         failed(
-                begun ? Failure.ANSWERED : Failure.NOT_ANSWERED,
+                begun ? Failure.NOT_REPEATABLE : Failure.NOT_ANSWERED,
                 Errors.noResponse(attempts.upstream()));
     }
 
     void responseTimedOut(int millis) {
-        failed(Failure.ANSWERED, Errors.responseTimedOut(attempts.upstream(), millis));
+        failed(Failure.NOT_REPEATABLE, Errors.responseTimedOut(attempts.upstream(), millis));
     }
 
     void badResponse(HttpViolation violation) {
-        failed(Failure.ANSWERED, Errors.badResponse(attempts.upstream(), violation));
+        failed(Failure.NOT_REPEATABLE, Errors.badResponse(attempts.upstream(), violation));
     }
 
     /** The upstream switches to another protocol, for which nobody has asked. */
     void unaskedUpgrade() {
-        failed(Failure.ANSWERED, Errors.unaskedUpgrade(attempts.upstream()));
+        failed(Failure.NOT_REPEATABLE, Errors.unaskedUpgrade(attempts.upstream()));
     }
 
     /**
