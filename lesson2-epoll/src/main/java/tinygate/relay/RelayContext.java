@@ -16,6 +16,12 @@ import tinygate.upstream.Routes;
  * needed only for a moment. Used by the loop's thread alone.
  */
 public final class RelayContext {
+    /**
+     * So many free transactions are kept for the next requests: seldom do more end in one turn of a
+     * busy loop, to be wanted again in the next. What a rush needed beyond is given up behind it.
+     */
+    private static final int MOST_FREE_TRANSACTIONS = 256;
+
     final Settings settings;
     final Rules rules;
     final Routes routes;
@@ -87,6 +93,8 @@ public final class RelayContext {
     }
 
     void giveBack(Transaction transaction) {
-        transactions.addLast(transaction);
+        if (transactions.size() < MOST_FREE_TRANSACTIONS) {
+            transactions.addLast(transaction);
+        }
     }
 }
