@@ -15,9 +15,6 @@ import tinygate.proxy.RequestWriter;
  * other takes what comes, so that memory stays bounded whatever the sizes.
  */
 public final class Exchange {
-    /** While more than this is unsent on one side, the other is not read. */
-    private static final int HIGH_WATER_BYTES = 64 * 1024;
-
     final RelayContext context;
     final Driver driver;
     final InetAddress clientAddress;
@@ -36,8 +33,8 @@ public final class Exchange {
         this.driver = driver;
         this.clientAddress = clientAddress;
         this.clientText = RequestWriter.clientText(clientAddress);
-        fromClient = new Pipe(driver, Side.CLIENT);
-        fromUpstream = new Pipe(driver, Side.UPSTREAM);
+        fromClient = new Pipe(driver, Side.CLIENT, context.highWaterBytes);
+        fromUpstream = new Pipe(driver, Side.UPSTREAM, context.highWaterBytes);
         deadlines = new Deadlines(context, driver);
     }
 
@@ -168,11 +165,11 @@ public final class Exchange {
     private boolean wantsClient() {
         return !fromClient.ended()
                 && (fromClient.isEmpty() || phase == Phase.HEAD)
-                && driver.unsent(Side.UPSTREAM) < HIGH_WATER_BYTES;
+                && fromClient.drains();
     }
 
     private boolean wantsUpstream() {
-        return attached() && !fromUpstream.ended() && driver.unsent(Side.CLIENT) < HIGH_WATER_BYTES;
+        return attached() && !fromUpstream.ended() && fromUpstream.drains();
     }
 
     /**
@@ -180,7 +177,7 @@ public final class Exchange {
      */
     private void beginRequest() {
         if (!fromClient.isEmpty()) {
-            if (driver.unsent(Side.CLIENT) < HIGH_WATER_BYTES) {
+            if (fromUpstream.drains()) {
                 transaction = context.takeTransaction(this);
                 enter(Phase.HEAD);
             }

@@ -13,7 +13,7 @@ import tinygate.http.RequestHead;
 /** What a pipe does with the bytes that have arrived; what it sends, other tests see. */
 class PipeTest {
     private final ChunkPool chunks = new ChunkPool(4_096);
-    private final Pipe pipe = new Pipe(null, Side.CLIENT);
+    private final Pipe pipe = new Pipe(null, Side.CLIENT, 0);
     private final RequestHead head = new RequestHead(new HeadLimits(1_024, 10, 512));
 
     private void arrives(String bytes) {

@@ -46,12 +46,16 @@ final class Stage {
     }
 
     Stage(IoStyle style, Settings settings) {
+        this(style, settings, RelayContext.leastChunkBytes(settings));
+    }
+
+    Stage(IoStyle style, Settings settings, int chunkBytes) {
         this.settings = settings;
         routes = new Routes(settings.routes(), settings.health(), () -> nowNanos);
         Rules rules = Rules.of(settings, "gate.example:80", true);
-        context = new RelayContext(settings, rules, routes, stats);
+        context = new RelayContext(settings, rules, routes, stats, chunkBytes);
         setTime();
-        driver = style.driver(RelayContext.leastChunkBytes(settings));
+        driver = style.driver(chunkBytes);
         exchange = new Exchange(context, driver, InetAddress.getLoopbackAddress());
         driver.accepted(exchange, client);
     }
