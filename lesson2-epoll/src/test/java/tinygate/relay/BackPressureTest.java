@@ -61,6 +61,22 @@ class BackPressureTest extends OnBothDrivers {
     }
 
     @Test
+    void whatWasUnderWayWhenReadingWasStoppedIsTakenInAndSentInItsOrder() {
+        stage.client.takesOnly(0);
+        stage.clientSends(get("one"));
+        stage.driver.chance = Chance.contrary();
+        stage.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
+        String content = Stage.pattern(LARGE);
+        stage.upstreamSends(content);
+        stage.client.takesOnly(Long.MAX_VALUE);
+        stage.run();
+        assertThat(stage.client.got().endsWith("\r\n\r\n" + content)).isTrue();
+        assertThat(stage.phase()).isEqualTo(Phase.IDLE);
+        assertThat(stage.driver.chunks.mostLent())
+                .isGreaterThan(style == IoStyle.COMPLETION ? 48 : 0);
+    }
+
+    @Test
     void aChunkOfWhateverSizeMayWaitWhileTheNextIsRead() {
         int chunkBytes = 200_000;
         stage = new Stage(style, Stage.SETTINGS, chunkBytes);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,14 +26,11 @@ abstract class FakeDriver implements Driver {
         HANGS
     }
 
-    /** Both directions full of chunks that are half full on average, and some under way. */
-    private static final int MOST_CHUNKS = 32;
-
-    private final int chunkBytes;
     final ChunkPool chunks;
+    final MemoryAudit memory;
     private final Map<Side, Link> links = new EnumMap<>(Side.class);
     private final Map<Side, Long> receivedBytes = new EnumMap<>(Side.class);
-    private final Map<Upstream, Link> kept = new HashMap<>();
+    private final KeptLinks kept = new KeptLinks();
     private final List<Peer> upstreamPeers = new ArrayList<>();
     private boolean inside;
     int wishes; // how often reading was stopped or begun
@@ -45,8 +41,8 @@ abstract class FakeDriver implements Driver {
     final PhaseLog phases = new PhaseLog();
 
     FakeDriver(int chunkBytes) {
-        this.chunkBytes = chunkBytes;
         chunks = new ChunkPool(chunkBytes);
+        memory = new MemoryAudit(chunks, chunkBytes);
         receivedBytes.put(Side.CLIENT, 0L);
         receivedBytes.put(Side.UPSTREAM, 0L);
     }
@@ -151,11 +147,11 @@ abstract class FakeDriver implements Driver {
         link.peer.deliver(chunk.bytes(), count);
         chunk.bytes().position(from);
         receivedBytes.merge(link.side, (long) count, Long::sum);
-        received(link);
+        received(link, count);
         tell(exchange -> exchange.received(link.side, chunk));
     }
 
-    void received(Link link) {}
+    void received(Link link, int bytes) {}
 
     /** Tells the exchange of an event, never from inside of another. */
     void tell(Consumer<Exchange> event) {
@@ -169,12 +165,7 @@ abstract class FakeDriver implements Driver {
     }
 
     private void audit() {
-        assertThat(chunks.lent()).as("chunks that are lent").isLessThanOrEqualTo(MOST_CHUNKS);
-        for (Link link : links.values()) {
-            assertThat(link.unsent)
-                    .as("bytes unsent to %s", link.side)
-                    .isLessThanOrEqualTo(Math.max(64 * 1024, 2 * chunkBytes) + 2L * chunkBytes);
-        }
+        memory.check(links.values());
         if (exchange.phase() == Phase.CLOSED) {
             assertThat(links).as("connections of a closed exchange").isEmpty();
         }
@@ -192,10 +183,9 @@ abstract class FakeDriver implements Driver {
     public final boolean connect(Upstream upstream, boolean mayBeKept) {
         called();
         assertThat(links).as("the connection before the next").doesNotContainKey(Side.UPSTREAM);
-        Link link = mayBeKept ? kept.remove(upstream) : null;
+        Link link = mayBeKept ? kept.take(upstream, chance) : null;
         if (link != null) {
             links.put(Side.UPSTREAM, link);
-            link.wanted = true;
             return true;
         }
         phases.connects(exchange.phase());
@@ -285,10 +275,7 @@ abstract class FakeDriver implements Driver {
     @Override
     public final void keepUpstream() {
         called();
-        Link link = links.remove(Side.UPSTREAM);
-        assertThat(link.unsent).as("bytes unsent on a connection that is kept").isZero();
-        assertThat(link.endTold || link.finishing).as("a kept connection has ended").isFalse();
-        kept.put(link.peer.upstream, link);
+        kept.keep(links.remove(Side.UPSTREAM));
     }
 
     private void called() {
