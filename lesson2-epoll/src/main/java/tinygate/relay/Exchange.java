@@ -5,11 +5,13 @@ import java.nio.ByteBuffer;
 import tinygate.proxy.RequestWriter;
 
 /**
- * One client connection and its upstream connection, as a state machine: the story of lesson 1's
- * worker, turned inside out. A driver calls the public methods when something has happened; each
- * writes down the fact, and {@link #advance} then does all that the facts allow. What concerns one
- * request and its response is in {@link Transaction}, how long to wait in {@link Deadlines}; here
- * is what concerns the connections: which side is read, when they close.
+ * A client connection's whole life, from one request to the next, with the upstream connection of
+ * the moment, as a state machine: the story of lesson 1's worker, turned inside out. (Elsewhere in
+ * the gate, one request with its response is called an exchange; that is a {@link Transaction}
+ * here.) A driver calls the public methods when something has happened; each writes down the fact,
+ * and {@link #advance} then does all that the facts allow. What concerns one request and its
+ * response is in {@link Transaction}, how long to wait in {@link Deadlines}; here is what concerns
+ * the connections: which side is read, when they close.
  *
  * <p>Both directions flow at the same time ({@link Pipe}), and each side is read only while the
  * other takes what comes, so that memory stays bounded whatever the sizes.

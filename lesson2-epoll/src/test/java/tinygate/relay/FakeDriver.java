@@ -37,6 +37,7 @@ abstract class FakeDriver implements Driver {
 
     Chance chance = Chance.plain();
     Function<Upstream, Reach> reach = upstream -> Reach.ACCEPTS;
+    boolean outOfMemory;
     Exchange exchange;
     final PhaseLog phases = new PhaseLog();
 
@@ -158,9 +159,12 @@ abstract class FakeDriver implements Driver {
         assertThat(inside).as("an event inside of an event").isFalse();
         inside = true;
         phases.sees(exchange.phase());
-        event.accept(exchange);
+        try {
+            event.accept(exchange);
+        } finally {
+            inside = false;
+        }
         phases.sees(exchange.phase());
-        inside = false;
         audit();
     }
 
@@ -176,6 +180,9 @@ abstract class FakeDriver implements Driver {
     @Override
     public final Chunk newChunk() {
         called();
+        if (outOfMemory) {
+            throw new OutOfMemoryError("as a test wants it");
+        }
         return chunks.lendToExchange();
     }
 
