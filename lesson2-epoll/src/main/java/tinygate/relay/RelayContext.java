@@ -16,11 +16,21 @@ import tinygate.upstream.Routes;
  * needed only for a moment. Used by the loop's thread alone.
  */
 public final class RelayContext {
+    /**
+     * So many free transactions are kept for the next requests: seldom do more end in one turn of a
+     * busy loop, to be wanted again in the next. What a rush needed beyond is given up behind it.
+     */
+    private static final int MOST_FREE_TRANSACTIONS = 256;
+
+    /** A high water mark that a fast connection does not run dry below. */
+    private static final int LEAST_HIGH_WATER_BYTES = 64 * 1024;
+
     final Settings settings;
     final Rules rules;
     final Routes routes;
     final Stats stats;
     final AccessLog accessLog; // null if exchanges are not logged
+    final int highWaterBytes;
 
     /** Where a head is written before it finds its place in a chunk. */
     final ByteBuffer scratch;
@@ -31,12 +41,23 @@ public final class RelayContext {
     private long epochMillis;
     private volatile boolean draining;
 
+    /** As below, for chunks of the least capacity. */
     public RelayContext(Settings settings, Rules rules, Routes routes, Stats stats) {
+        this(settings, rules, routes, stats, leastChunkBytes(settings));
+    }
+
+    /**
+     * @param chunkBytes the capacity of the driver's chunks, from {@link #leastChunkBytes} on; two
+     *     of them may be unsent on a connection before the other one is not read any more
+     */
+    public RelayContext(
+            Settings settings, Rules rules, Routes routes, Stats stats, int chunkBytes) {
         this.settings = settings;
         this.rules = rules;
         this.routes = routes;
         this.stats = stats;
         this.accessLog = settings.accessLog() ? new AccessLog() : null;
+        this.highWaterBytes = Math.max(LEAST_HIGH_WATER_BYTES, 2 * chunkBytes);
         this.scratch =
                 ByteBuffer.allocateDirect(RequestWriter.mostHeadBytes(rules.headLimits().bytes()));
     }
@@ -87,6 +108,8 @@ public final class RelayContext {
     }
 
     void giveBack(Transaction transaction) {
-        transactions.addLast(transaction);
+        if (transactions.size() < MOST_FREE_TRANSACTIONS) {
+            transactions.addLast(transaction);
+        }
     }
 }
