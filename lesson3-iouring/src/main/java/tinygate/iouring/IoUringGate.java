@@ -30,6 +30,10 @@ public class IoUringGate extends LoopGate {
         this.mode = mode;
     }
 
+    final RingCounters counters() {
+        return counters;
+    }
+
     @Override
     protected final Loop<?> newLoop(RelayContext context, InetSocketAddress address)
             throws LinuxException {

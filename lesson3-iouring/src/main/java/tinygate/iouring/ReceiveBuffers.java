@@ -22,7 +22,6 @@ import tinygate.relay.Chunk;
 final class ReceiveBuffers implements AutoCloseable {
     private static final int GROUP = 0;
     private static final int FEWEST = 32;
-    private static final int MOST = 1024;
 
     /** So much memory a loop's connections may hold in all; then receiving pauses. */
     private static final long MOST_BYTES = 256L * 1024 * 1024;
@@ -30,22 +29,27 @@ final class ReceiveBuffers implements AutoCloseable {
     private final NativeChunks chunks;
     private final BufferRing ring;
     private final int mostLent;
-    private final NativeChunk[] places = new NativeChunk[MOST];
-    private final int[] emptyPlaces = new int[MOST];
+    private final int most;
+    private final NativeChunk[] places;
+    private final int[] emptyPlaces;
     private int filled;
-    private int wanted = FEWEST;
+    private int wanted;
     private boolean exhausted;
 
     /**
+     * @param most how many buffers the kernel is given at most, a power of two
      * @throws LinuxException if the kernel refuses the buffer ring
      */
-    ReceiveBuffers(Linux linux, Ring ring, NativeChunks chunks, int chunkBytes)
-            throws LinuxException {
+    ReceiveBuffers(Linux linux, Ring ring, int most, NativeChunks chunks) throws LinuxException {
         this.chunks = chunks;
-        this.ring = new BufferRing(linux, ring, GROUP, MOST);
-        mostLent = (int) (MOST_BYTES / chunkBytes);
-        for (int i = 0; i < MOST; i++) {
-            emptyPlaces[i] = MOST - 1 - i;
+        this.ring = new BufferRing(linux, ring, GROUP, most);
+        this.most = most;
+        mostLent = (int) (MOST_BYTES / chunks.chunkBytes());
+        wanted = Math.min(FEWEST, most);
+        places = new NativeChunk[most];
+        emptyPlaces = new int[most];
+        for (int place = 0; place < most; place++) {
+            emptyPlaces[place] = place;
         }
     }
 
@@ -56,12 +60,12 @@ final class ReceiveBuffers implements AutoCloseable {
     /** Fills empty places; once a turn, before the ring is entered. */
     void refill() {
         if (exhausted) {
-            wanted = Math.min(MOST, 2 * wanted);
+            wanted = Math.min(most, 2 * wanted);
             exhausted = false;
         }
         while (filled < wanted && chunks.lent() < mostLent) {
             filled++;
-            int place = emptyPlaces[MOST - filled];
+            int place = emptyPlaces[most - filled];
             NativeChunk chunk = chunks.take();
             places[place] = chunk;
             ring.provide(place, chunk.address(), chunk.bytes().capacity() - Chunk.HEAD_ROOM);
@@ -80,7 +84,7 @@ final class ReceiveBuffers implements AutoCloseable {
     NativeChunk take(int place, int bytes) {
         NativeChunk chunk = places[place];
         places[place] = null;
-        emptyPlaces[MOST - filled] = place;
+        emptyPlaces[most - filled] = place;
         filled--;
         chunk.bytes().limit(chunk.bytes().position() + bytes);
         return chunk;

@@ -76,7 +76,7 @@ final class RingLoop extends Loop<RingConnection> {
         submitter = mode.submitter(ring);
         names = mode.names(linux, ring);
         completions = ring.completions();
-        buffers = new ReceiveBuffers(linux, ring, chunks, CHUNK_BYTES);
+        buffers = new ReceiveBuffers(linux, ring, mode.setup().buffers(), chunks);
         eventFd = new EventFd(linux);
         upstreams = new UpstreamAddresses(linux, upstreamServers);
         acceptor = new Acceptor(this, address);

@@ -27,10 +27,11 @@ public interface RingMode {
         return new RingMode() {
             private static final int SUBMISSIONS = 1024;
             private static final int COMPLETIONS = 8192;
+            private static final int BUFFERS = 1024;
 
             @Override
             public RingSetup setup() {
-                return RingSetup.ofOneThread(SUBMISSIONS, COMPLETIONS);
+                return RingSetup.ofOneThread(SUBMISSIONS, COMPLETIONS, BUFFERS);
             }
 
             @Override

@@ -13,7 +13,7 @@ public final class IoUringHere implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         String refusal = null;
-        try (Ring ring = new Ring(new Linux(), RingSetup.ofOneThread(1, 1))) {
+        try (Ring ring = new Ring(new Linux(), RingSetup.ofOneThread(1, 1, 1))) {
             ring.enable();
         } catch (LinuxException | UnsupportedOperationException e) {
             refusal = e.getMessage();

@@ -46,8 +46,8 @@ class RingTest {
 
     @Test
     void aKernelWithoutAnOptionalFlagMakesTheRingWithoutIt() throws LinuxException {
-        RingSetup wanted = RingSetup.ofOneThread(8, 8);
-        RingSetup unknown = new RingSetup(8, 8, wanted.flags(), 1 << 30);
+        RingSetup wanted = RingSetup.ofOneThread(8, 8, 1);
+        RingSetup unknown = new RingSetup(8, 8, 1, wanted.flags(), 1 << 30);
         try (Ring ring = new Ring(new Linux(), unknown)) {
             assertThat(ring.flags() & 1 << 30).isZero();
             ring.enable();
@@ -68,9 +68,9 @@ class RingTest {
 
     @Test
     void aRefusalNamesCauseAndCureAndLeavesNothingOpen() throws LinuxException {
-        new Ring(new Linux(), RingSetup.ofOneThread(8, 8)).close(); // whatever loads, loads here
+        new Ring(new Linux(), RingSetup.ofOneThread(8, 8, 1)).close(); // whatever loads, loads here
         int open = openFiles();
-        RingSetup impossible = new RingSetup(8, 8, 1 << 30, 0);
+        RingSetup impossible = new RingSetup(8, 8, 1, 1 << 30, 0);
         assertThatThrownBy(() -> new Ring(new Linux(), impossible))
                 .isInstanceOf(LinuxException.class)
                 .hasMessageContaining("io_uring_setup failed with EINVAL")
@@ -96,7 +96,7 @@ class RingTest {
 
     @Test
     void aRingIsMadeByOneThreadAndUsedByTheOneThatEnablesIt() throws Exception {
-        try (Ring ring = new Ring(new Linux(), RingSetup.ofOneThread(8, 8))) {
+        try (Ring ring = new Ring(new Linux(), RingSetup.ofOneThread(8, 8, 1))) {
             ring.submissions().next().nop();
             FutureTask<Void> use =
                     new FutureTask<>(

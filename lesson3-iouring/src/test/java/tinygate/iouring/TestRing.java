@@ -26,7 +26,7 @@ final class TestRing implements AutoCloseable {
     private final List<Integer> descriptors = new ArrayList<>();
 
     TestRing(int submissions, int completions) throws LinuxException {
-        ring = new Ring(linux, RingSetup.ofOneThread(submissions, completions));
+        ring = new Ring(linux, RingSetup.ofOneThread(submissions, completions, 1));
         ring.enable();
         submitter = new EnteringSubmitter(ring);
         this.completions = ring.completions();
