@@ -49,15 +49,6 @@ final class EpollDriver extends LoopDriver<Connection> {
         }
     }
 
-    /** The connection could not even be begun. */
-    void connectFailed(int error) {
-        if (connecting && upstream == null) {
-            connecting = false;
-            exchange.unreachable(Errno.EMFILE.is(error) || Errno.ENFILE.is(error));
-            settle();
-        }
-    }
-
     private void write(Connection connection) {
         if (connection.flush()) {
             exchange.sent(connection.side);

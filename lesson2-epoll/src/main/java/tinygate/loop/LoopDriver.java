@@ -1,6 +1,7 @@
 package tinygate.loop;
 
 import java.net.InetAddress;
+import tinygate.linux.Errno;
 import tinygate.relay.Chunk;
 import tinygate.relay.Driver;
 import tinygate.relay.Exchange;
@@ -46,6 +47,15 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
     protected final void abandon() {
         exchange.broken(Side.CLIENT);
         settle();
+    }
+
+    /** The connection to the upstream could not even be begun. */
+    public final void connectFailed(int error) {
+        if (connecting && upstream == null) {
+            connecting = false;
+            exchange.unreachable(Errno.EMFILE.is(error) || Errno.ENFILE.is(error));
+            settle();
+        }
     }
 
     /** After each event: the exchange may have ended, or wait for another time. */

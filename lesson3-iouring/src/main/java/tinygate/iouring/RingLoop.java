@@ -270,15 +270,15 @@ final class RingLoop extends Loop<RingConnection> {
         } catch (LinuxException | RuntimeException e) {
             LOG.error("a ring could not be closed in order", e);
         }
-        buffers.close();
-        ring.close();
-        upstreams.close();
         if (nothingIsInFlight()) {
+            buffers.close();
             chunks.close();
+            upstreams.close();
             checks.close();
         } else {
             LOG.error("the kernel did not end all operations in time: their memory is lost");
         }
+        ring.close();
         eventFd.close();
         sockets.close();
     }
