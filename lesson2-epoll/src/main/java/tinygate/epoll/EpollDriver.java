@@ -50,19 +50,6 @@ final class EpollDriver extends LoopDriver<Connection> {
         }
     }
 
-    /**
-     * The connection could not even be begun.
-     *
-     * @param ours whether this process is to blame and not the upstream
-     */
-    void connectFailed(boolean ours) {
-        if (connecting && upstream == null) {
-            connecting = false;
-            exchange.unreachable(ours);
-            settle();
-        }
-    }
-
     /** All that an event has led to is sent at once: many small answers leave in one call. */
     @Override
     protected void flush() {

@@ -68,6 +68,19 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
     /** Sends what the exchange has given, if that was not done at once. */
     protected void flush() {}
 
+    /**
+     * The connection to the upstream could not even be begun.
+     *
+     * @param ours whether this process is to blame and not the upstream
+     */
+    public final void connectFailed(boolean ours) {
+        if (connecting && upstream == null) {
+            connecting = false;
+            exchange.unreachable(ours);
+            settle();
+        }
+    }
+
     /** After each event: the exchange may have ended, or wait for another time. */
     protected final void settle() {
         flush();

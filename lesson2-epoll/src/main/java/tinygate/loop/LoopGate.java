@@ -138,7 +138,7 @@ public abstract class LoopGate implements Gate {
         return settings;
     }
 
-    /** Every upstream server, to look up its address once. */
+    /** The routes, which know every upstream. */
     protected final Routes routes() {
         return routes;
     }

@@ -35,7 +35,8 @@ final class Acceptor extends TimerWheel.Entry {
     /** Begins to accept. */
     void accept() {
         accepting = true;
-        loop.next()
+        loop.writer
+                .next()
                 .acceptMultishot(Constants.SOCK_CLOEXEC)
                 .fd(fd)
                 .userData(UserData.of(Operation.ACCEPT, 0));
@@ -95,7 +96,7 @@ final class Acceptor extends TimerWheel.Entry {
         open = false;
         loop.timers.remove(this);
         if (accepting) {
-            loop.cancel(UserData.of(Operation.ACCEPT, 0));
+            loop.writer.cancel(UserData.of(Operation.ACCEPT, 0));
         } else {
             loop.linux.close(fd);
         }

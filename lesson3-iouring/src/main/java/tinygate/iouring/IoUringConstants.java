@@ -23,6 +23,9 @@ public final class IoUringConstants {
     /** The descriptor is a place in the ring's table of registered files. */
     public static final int IOSQE_FIXED_FILE = 1;
 
+    /** The next entry waits for this one, and is cancelled if it fails. */
+    public static final int IOSQE_IO_LINK = 1 << 2;
+
     /** The kernel picks a provided buffer when there is something to put into it. */
     public static final int IOSQE_BUFFER_SELECT = 1 << 5;
 

@@ -1,11 +1,13 @@
 package tinygate.iouring;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import tinygate.Settings;
 import tinygate.linux.LinuxException;
 import tinygate.loop.Loop;
 import tinygate.loop.LoopGate;
 import tinygate.relay.RelayContext;
+import tinygate.upstream.Upstream;
 
 /**
  * Lesson 3's gate: loops that hand the kernel whole batches of work by a ring each, and are told
@@ -13,6 +15,7 @@ import tinygate.relay.RelayContext;
  */
 public class IoUringGate extends LoopGate {
     private final RingMode mode;
+    private boolean checking;
     private final RingCounters counters = new RingCounters(stats());
 
     /**
@@ -30,13 +33,28 @@ public class IoUringGate extends LoopGate {
         this.mode = mode;
     }
 
-    final RingCounters counters() {
-        return counters;
-    }
-
     @Override
     protected final Loop<?> newLoop(RelayContext context, InetSocketAddress address)
             throws LinuxException {
-        return new RingLoop(this, context, address, mode, routes().upstreams(), counters);
+        boolean first = !checking;
+        checking = health().checkPath() != null; // by the first loop, for all of them
+        return new RingLoop(this, context, address, first && checking);
+    }
+
+    RingMode mode() {
+        return mode;
+    }
+
+    RingCounters counters() {
+        return counters;
+    }
+
+    Settings.Health health() {
+        return settings().health();
+    }
+
+    /** Every upstream of every route, once. */
+    List<Upstream> upstreams() {
+        return routes().upstreams();
     }
 }

@@ -12,7 +12,9 @@ public enum Operation {
     SEND,
     /** One of the others is cancelled; that it ends is told by its own completion. */
     CANCEL,
-    CLOSE;
+    CLOSE,
+    /** A step of a {@link HealthCheck}. */
+    CHECK;
 
     private static final Operation[] BY_NUMBER = values();
 

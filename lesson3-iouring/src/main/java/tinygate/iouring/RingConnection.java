@@ -1,5 +1,7 @@
 package tinygate.iouring;
 
+import java.util.EnumSet;
+import java.util.Set;
 import tinygate.linux.Constants;
 import tinygate.linux.Errno;
 import tinygate.linux.SockAddr;
@@ -15,41 +17,30 @@ import tinygate.upstream.Upstream;
  * One socket of a loop: which operations of it the kernel has, and what waits to be sent.
  *
  * <pre>
- *             arm                  a completion without MORE
- *   NONE ------------> ARMED ------------------------------------> NONE
- *                        |   cancel                                 ^
- *                        +----------> CANCELLING -------------------+
+ *   CONNECT   once, toward an upstream
+ *   RECEIVE   armed once, it goes on for every request; again when it ends without being asked to
+ *   HANG_UP   once, for as long as the socket lives
+ *   SEND      one at a time, so that bytes stay in order even if one is cut short
  * </pre>
  *
- * <p>A receive is armed once and goes on for every request. What is wanted of it is looked at once
- * a turn, before the ring is entered, since it often changes there and back within a turn. Of sends
- * there is one at a time, so that bytes stay in order even if it is cut short.
+ * <p>Whether to receive is looked at once a turn, before the ring is entered, since what is wanted
+ * often changes there and back within a turn.
  */
 final class RingConnection extends LoopConnection {
-    private enum Receive {
-        NONE,
-        ARMED,
-        CANCELLING
-    }
-
     boolean queued; // whether the loop will settle it before it enters the ring
 
     private final RingLoop loop;
     private final int fd;
     private final long token;
     private final Outgoing outgoing = new Outgoing();
+    private final Set<Operation> inFlight = EnumSet.noneOf(Operation.class);
     private RingDriver driver; // null while it is idle or closed
-    private boolean connecting;
-    private boolean connected;
-    private boolean wanted = true; // whether received bytes are
-    private boolean ended; // whether nothing can be received any more
-    private boolean neverArmed = true;
+    private boolean receivable; // from when it is connected until nothing more can come
+    private boolean wanted = true; // whether what comes is
+    private boolean cancelling; // the receive
+    private boolean everReceived; // or tried to
     private boolean outOfBuffers;
-    private Receive receive = Receive.NONE;
-    private boolean watching; // for a hang-up
-    private boolean sending;
     private boolean closed;
-    private int inFlight; // operations whose last completion has not come
 
     RingConnection(RingLoop loop, int fd, long token, RingDriver driver, Side side) {
         super(side);
@@ -76,33 +67,60 @@ final class RingConnection extends LoopConnection {
         want(true); // its end must be noticed
     }
 
-    // Operations
-
-    private SubmissionEntry next(Operation operation) {
-        return loop.next().userData(UserData.of(operation, token));
+    /** Writes down an operation; what it is exactly is added to the entry. */
+    private SubmissionEntry begin(Operation operation) {
+        inFlight.add(operation);
+        return loop.writer.next().userData(UserData.of(operation, token));
     }
 
-    private void submitted(SubmissionEntry entry) {
+    private void onThisSocket(SubmissionEntry entry) {
         loop.names.name(entry, Slots.slot(token), fd);
-        inFlight++;
+    }
+
+    private void cancel(Operation operation) {
+        loop.writer.cancel(UserData.of(operation, token));
+    }
+
+    // Connecting
+
+    void connect(SockAddr to) {
+        onThisSocket(begin(Operation.CONNECT).connect(to));
+    }
+
+    void connectCompleted(int result) {
+        inFlight.remove(Operation.CONNECT);
+        if (closed) {
+            closeIfNothingIsInFlight();
+            return;
+        }
+        if (result == 0) {
+            connected();
+        }
+        driver.connectCompleted(result);
     }
 
     /**
      * The socket is connected. A reset that comes right behind bytes is not told by a receive that
-     * goes on and on: both wake it at once, it takes the bytes and waits for more (Linux 6.18). So
-     * that is watched for as well.
+     * goes on and on: both wake it at once, it takes the bytes and waits for more (Linux 6.18; of
+     * the same kind: liburing issue 1549). So that is watched for as well.
      */
     void connected() {
-        connected = true;
-        submitted(next(Operation.HANG_UP).poll(Constants.POLLERR | Constants.POLLHUP));
-        watching = true;
+        receivable = true;
+        onThisSocket(begin(Operation.HANG_UP).poll(Constants.POLLERR | Constants.POLLHUP));
         loop.settleLater(this);
     }
 
-    void connect(SockAddr to) {
-        connecting = true;
-        submitted(next(Operation.CONNECT).connect(to));
+    /** Has the receive begin anew, which finds what there is to be told. */
+    void hungUp() {
+        inFlight.remove(Operation.HANG_UP);
+        if (closed) {
+            closeIfNothingIsInFlight();
+        } else {
+            cancelReceive();
+        }
     }
+
+    // Receiving
 
     @Override
     protected void want(boolean now) {
@@ -119,23 +137,66 @@ final class RingConnection extends LoopConnection {
 
     /** Begins or ends receiving, as is wanted by now. */
     void settle() {
-        if (closed || ended || !connected) {
+        if (closed || !receivable) {
             return;
         }
-        if (wanted && receive == Receive.NONE) {
-            outOfBuffers = false;
-            submitted(next(Operation.RECEIVE).receiveMultishot(loop.buffers.group(), neverArmed));
-            neverArmed = false;
-            receive = Receive.ARMED;
-        } else if (!wanted && receive == Receive.ARMED) {
+        if (!wanted) {
             cancelReceive();
+        } else if (!inFlight.contains(Operation.RECEIVE)) {
+            outOfBuffers = false;
+            // Behind a new connection's first bytes nobody waits yet; later some may be there.
+            boolean pollFirst = !everReceived;
+            everReceived = true;
+            int group = loop.buffers.group();
+            onThisSocket(begin(Operation.RECEIVE).receiveMultishot(group, pollFirst));
         }
     }
 
     private void cancelReceive() {
-        loop.cancel(UserData.of(Operation.RECEIVE, token));
-        receive = Receive.CANCELLING;
+        if (inFlight.contains(Operation.RECEIVE) && !cancelling) {
+            cancelling = true;
+            cancel(Operation.RECEIVE);
+        }
     }
+
+    /**
+     * @param more whether the receive goes on; if not, it must begin anew, whatever the result
+     * @param chunk with the bytes, or null if there are none
+     */
+    void receiveCompleted(int result, boolean more, NativeChunk chunk) {
+        if (!more) {
+            inFlight.remove(Operation.RECEIVE);
+            cancelling = false;
+            loop.settleLater(this);
+        }
+        if (result > 0 && driver != null) {
+            driver.received(this, chunk);
+            return;
+        }
+        if (chunk != null) {
+            chunk.release();
+        }
+        if (closed) {
+            closeIfNothingIsInFlight();
+        } else if (Errno.ENOBUFS.is(result)) {
+            outOfBuffers = true;
+        } else if (!Errno.ECANCELED.is(result)) {
+            receivable = false;
+            tellTheEnd(result);
+        }
+    }
+
+    private void tellTheEnd(int result) {
+        if (driver == null) {
+            loop.kept.told(this);
+        } else if (result == 0) {
+            driver.ended(this);
+        } else {
+            driver.broken(this);
+        }
+    }
+
+    // Sending
 
     @Override
     protected void send(Chunk chunk) {
@@ -144,80 +205,16 @@ final class RingConnection extends LoopConnection {
     }
 
     private void sendNext() {
-        if (sending || outgoing.isEmpty()) {
-            return;
-        }
-        sending = true;
-        NativeChunk chunk = outgoing.lendFirst();
-        submitted(
-                next(Operation.SEND)
-                        .send(
-                                chunk.address(),
-                                chunk.bytes().remaining(),
-                                Constants.MSG_NOSIGNAL | Constants.MSG_WAITALL));
-    }
-
-    // Completions
-
-    void connectCompleted(int result) {
-        inFlight--;
-        connecting = false;
-        if (closed) {
-            closeIfNothingIsInFlight();
-            return;
-        }
-        if (result == 0) {
-            connected();
-        }
-        driver.connectCompleted(result);
-    }
-
-    /**
-     * @param chunk with the bytes, or null if there are none
-     * @param more whether the receive goes on
-     */
-    void receiveCompleted(int result, boolean more, NativeChunk chunk) {
-        if (!more) {
-            receive = Receive.NONE;
-            inFlight--;
-            loop.settleLater(this);
-        }
-        if (closed) {
-            closeIfNothingIsInFlight();
-        } else if (Errno.ENOBUFS.is(result)) {
-            outOfBuffers = true;
-        } else if (!Errno.ECANCELED.is(result)) {
-            ended = result <= 0;
-            if (driver == null) {
-                loop.kept.told(this);
-            } else if (result > 0) {
-                driver.received(this, chunk);
-                return;
-            } else if (result == 0) {
-                driver.ended(this);
-            } else {
-                driver.broken(this);
-            }
-        }
-        if (chunk != null) {
-            chunk.release();
-        }
-    }
-
-    /** Has the receive look again: it begins anew, and finds what there is to be told. */
-    void hungUp() {
-        inFlight--;
-        watching = false;
-        if (closed) {
-            closeIfNothingIsInFlight();
-        } else if (receive == Receive.ARMED) {
-            cancelReceive();
+        if (!inFlight.contains(Operation.SEND) && !outgoing.isEmpty()) {
+            NativeChunk chunk = outgoing.lendFirst();
+            int size = chunk.bytes().remaining();
+            int flags = Constants.MSG_NOSIGNAL | Constants.MSG_WAITALL;
+            onThisSocket(begin(Operation.SEND).send(chunk.address(), size, flags));
         }
     }
 
     void sendCompleted(int result) {
-        inFlight--;
-        sending = false;
+        inFlight.remove(Operation.SEND);
         if (result < 0) {
             outgoing.lose();
         }
@@ -232,8 +229,6 @@ final class RingConnection extends LoopConnection {
             driver.sendCompleted(this, result);
         }
     }
-
-    // What is asked of it besides
 
     @Override
     protected long unsentBytes() {
@@ -253,9 +248,11 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // Closing
+
     @Override
     protected boolean quiet() {
-        return !ended && outgoing.quiet();
+        return receivable && outgoing.quiet();
     }
 
     @Override
@@ -273,23 +270,14 @@ final class RingConnection extends LoopConnection {
         driver = null;
         closed = true;
         outgoing.lose();
-        cancelIf(receive == Receive.ARMED, Operation.RECEIVE);
-        cancelIf(watching, Operation.HANG_UP);
-        cancelIf(sending, Operation.SEND);
-        cancelIf(connecting, Operation.CONNECT);
+        inFlight.forEach(this::cancel);
         closeIfNothingIsInFlight();
     }
 
-    private void cancelIf(boolean underWay, Operation operation) {
-        if (underWay) {
-            loop.cancel(UserData.of(operation, token));
-        }
-    }
-
     private void closeIfNothingIsInFlight() {
-        if (inFlight == 0) {
+        if (inFlight.isEmpty()) {
             loop.names.closing(Slots.slot(token), fd);
-            next(Operation.CLOSE).close().fd(fd);
+            loop.writer.next().close().fd(fd).userData(UserData.of(Operation.CLOSE, token));
             loop.closed(token);
         }
     }

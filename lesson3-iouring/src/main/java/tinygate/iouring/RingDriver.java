@@ -1,7 +1,6 @@
 package tinygate.iouring;
 
 import java.net.InetAddress;
-import tinygate.linux.Errno;
 import tinygate.loop.LoopDriver;
 import tinygate.loop.NativeChunks.NativeChunk;
 import tinygate.relay.Admission;
@@ -28,15 +27,6 @@ final class RingDriver extends LoopDriver<RingConnection> {
             exchange.unreachable(false);
         }
         settle();
-    }
-
-    /** There was no descriptor to connect with. */
-    void connectFailed(int error) {
-        if (connecting && upstream == null) {
-            connecting = false;
-            exchange.unreachable(Errno.EMFILE.is(error) || Errno.ENFILE.is(error));
-            settle();
-        }
     }
 
     void received(RingConnection connection, NativeChunk chunk) {

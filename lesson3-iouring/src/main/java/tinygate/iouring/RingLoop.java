@@ -1,6 +1,5 @@
 package tinygate.iouring;
 
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -14,7 +13,6 @@ import tinygate.linux.EventFd;
 import tinygate.linux.LinuxException;
 import tinygate.linux.SockAddr;
 import tinygate.loop.Loop;
-import tinygate.loop.LoopGate;
 import tinygate.loop.NativeChunks.NativeChunk;
 import tinygate.loop.Slots;
 import tinygate.relay.Admission;
@@ -40,9 +38,9 @@ final class RingLoop extends Loop<RingConnection> {
     /** A body of 64 KiB and its head come in one completion. */
     private static final int CHUNK_BYTES = 72 * 1024;
 
-    private static final int MOST_TRIES = 1_000;
     private static final long MOST_CLOSING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    final SubmissionWriter writer;
     final ReceiveBuffers buffers;
     final SocketNames names;
 
@@ -53,6 +51,7 @@ final class RingLoop extends Loop<RingConnection> {
     private final EventFd eventFd;
     private final UpstreamAddresses upstreams;
     private final Acceptor acceptor;
+    private final HealthChecks checks;
     private final ArrayDeque<RingConnection> unsettled = new ArrayDeque<>();
     private final ArrayDeque<RingConnection> outOfBuffers = new ArrayDeque<>();
     private int connections;
@@ -60,26 +59,24 @@ final class RingLoop extends Loop<RingConnection> {
     /**
      * A loop that listens; {@link #run} serves.
      *
+     * @param checking whether it checks the upstreams
      * @throws LinuxException if the kernel refuses something a gate cannot do without
      */
-    RingLoop(
-            LoopGate gate,
-            RelayContext context,
-            InetSocketAddress address,
-            RingMode mode,
-            List<Upstream> upstreamServers,
-            RingCounters counters)
+    RingLoop(IoUringGate gate, RelayContext context, InetSocketAddress address, boolean checking)
             throws LinuxException {
         super(gate, context, CHUNK_BYTES);
-        this.counters = counters;
+        RingMode mode = gate.mode();
+        counters = gate.counters();
         ring = new Ring(linux, mode.setup());
         submitter = mode.submitter(ring);
+        writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
         names = mode.names(linux, ring);
         completions = ring.completions();
         buffers = new ReceiveBuffers(linux, ring, mode.setup().buffers(), chunks);
         eventFd = new EventFd(linux);
-        upstreams = new UpstreamAddresses(linux, upstreamServers);
+        upstreams = new UpstreamAddresses(linux, gate.upstreams());
         acceptor = new Acceptor(this, address);
+        checks = new HealthChecks(this, checking ? gate.upstreams() : List.of(), gate.health());
     }
 
     @Override
@@ -88,6 +85,7 @@ final class RingLoop extends Loop<RingConnection> {
             ring.enable();
             acceptor.accept();
             awaitWakeUp();
+            checks.start();
             long now = System.nanoTime();
             while (running) {
                 settle();
@@ -138,32 +136,9 @@ final class RingLoop extends Loop<RingConnection> {
         connection.settle();
     }
 
-    /**
-     * The next entry to be filled. A full queue is handed over to the kernel before the turn ends.
-     */
-    SubmissionEntry next() {
-        for (int i = 0; i < MOST_TRIES; i++) {
-            SubmissionEntry entry = ring.submissions().next();
-            if (entry != null) {
-                return entry;
-            }
-            counters.submissionsFull().inc();
-            try {
-                submitter.submit();
-            } catch (LinuxException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        throw new IllegalStateException("the kernel takes nothing from a full submission queue");
-    }
-
-    /** Cancels the operation with this user data; its own completion tells how it ended. */
-    void cancel(long userData) {
-        next().cancel(userData).userData(UserData.of(Operation.CANCEL, UserData.token(userData)));
-    }
-
     private void awaitWakeUp() {
-        next().pollMultishot(Constants.POLLIN)
+        writer.next()
+                .pollMultishot(Constants.POLLIN)
                 .fd(eventFd.fd())
                 .userData(UserData.of(Operation.WAKE_UP, 0));
     }
@@ -185,10 +160,11 @@ final class RingLoop extends Loop<RingConnection> {
     }
 
     private void completed(long userData, int result, boolean more, int buffer) {
-        RingConnection connection = slots.get(UserData.token(userData));
+        long token = UserData.token(userData);
+        RingConnection connection = slots.get(token);
         RingDriver driver = connection == null ? null : connection.driver();
         try {
-            handle(connection, userData, result, more, buffer);
+            handle(UserData.operation(userData), token, result, more, buffer);
         } catch (RuntimeException fault) {
             if (driver == null) {
                 throw fault;
@@ -197,19 +173,19 @@ final class RingLoop extends Loop<RingConnection> {
         }
     }
 
-    private void handle(
-            RingConnection connection, long userData, int result, boolean more, int buffer) {
-        switch (UserData.operation(userData)) {
+    private void handle(Operation operation, long token, int result, boolean more, int buffer) {
+        switch (operation) {
             case WAKE_UP -> {
                 if (!more) {
                     awaitWakeUp();
                 }
             }
             case ACCEPT -> acceptor.completed(result, more);
-            case CONNECT -> connection.connectCompleted(result);
-            case RECEIVE -> received(connection, result, more, buffer);
-            case HANG_UP -> connection.hungUp();
-            case SEND -> connection.sendCompleted(result);
+            case CONNECT -> slots.get(token).connectCompleted(result);
+            case RECEIVE -> received(slots.get(token), result, more, buffer);
+            case HANG_UP -> slots.get(token).hungUp();
+            case SEND -> slots.get(token).sendCompleted(result);
+            case CHECK -> checks.completed(token, result);
             case CANCEL, CLOSE -> {}
         }
     }
@@ -260,15 +236,24 @@ final class RingLoop extends Loop<RingConnection> {
      * @return null if that failed at once; the driver is told later
      */
     RingConnection connect(Upstream upstream, RingDriver driver) {
-        SockAddr to = upstreams.of(upstream);
-        int fd = sockets.open(to.family());
+        int fd = openFor(upstream);
         if (fd < 0) {
-            later(() -> driver.connectFailed(fd));
+            boolean ours = Errno.EMFILE.is(fd) || Errno.ENFILE.is(fd);
+            later(() -> driver.connectFailed(ours));
             return null;
         }
         RingConnection connection = newConnection(fd, driver, Side.UPSTREAM);
-        connection.connect(to);
+        connection.connect(addressOf(upstream));
         return connection;
+    }
+
+    /** A socket to connect to this upstream with, or -errno. */
+    int openFor(Upstream upstream) {
+        return sockets.open(addressOf(upstream).family());
+    }
+
+    SockAddr addressOf(Upstream upstream) {
+        return upstreams.of(upstream);
     }
 
     private RingConnection newConnection(int fd, RingDriver driver, Side side) {
@@ -299,7 +284,8 @@ final class RingLoop extends Loop<RingConnection> {
             acceptor.close();
             abandonAll();
             long end = System.nanoTime() + MOST_CLOSING_NANOS;
-            while ((connections > 0 || !acceptor.closed()) && System.nanoTime() - end < 0) {
+            while (!nothingIsInFlight() && System.nanoTime() - end < 0) {
+                checks.stop();
                 submitter.submitAndWait(TimeUnit.MILLISECONDS.toNanos(10));
                 complete();
             }
@@ -307,15 +293,20 @@ final class RingLoop extends Loop<RingConnection> {
         } catch (LinuxException | RuntimeException e) {
             LOG.error("a ring could not be closed in order", e);
         }
-        buffers.close();
-        ring.close();
-        upstreams.close();
-        if (connections == 0) {
+        if (nothingIsInFlight()) {
+            buffers.close();
             chunks.close();
+            upstreams.close();
+            checks.close();
         } else {
-            LOG.error("the kernel still uses {} connections, whose memory is lost", connections);
+            LOG.error("the kernel did not end all operations in time: their memory is lost");
         }
+        ring.close();
         eventFd.close();
         sockets.close();
+    }
+
+    private boolean nothingIsInFlight() {
+        return connections == 0 && acceptor.closed() && checks.ended();
     }
 }

@@ -14,6 +14,7 @@ import static tinygate.iouring.IoUringConstants.IORING_RECVSEND_POLL_FIRST;
 import static tinygate.iouring.IoUringConstants.IORING_RECV_MULTISHOT;
 import static tinygate.iouring.IoUringConstants.IOSQE_BUFFER_SELECT;
 import static tinygate.iouring.IoUringConstants.IOSQE_FIXED_FILE;
+import static tinygate.iouring.IoUringConstants.IOSQE_IO_LINK;
 
 import java.nio.ByteBuffer;
 import tinygate.linux.NativeMemory;
@@ -67,8 +68,8 @@ public final class SubmissionEntry {
         return this;
     }
 
-    private SubmissionEntry flags(int flags) {
-        entries.buffer().put(at + 1, (byte) flags);
+    private SubmissionEntry addFlags(int flags) {
+        entries.buffer().put(at + 1, (byte) (entries.buffer().get(at + 1) | flags));
         return this;
     }
 
@@ -116,8 +117,12 @@ public final class SubmissionEntry {
 
     /** The registered file the operation is about, instead of a descriptor. */
     public SubmissionEntry registered(int index) {
-        int flags = entries.buffer().get(at + 1);
-        return fd(index).flags(flags | IOSQE_FIXED_FILE);
+        return fd(index).addFlags(IOSQE_FIXED_FILE);
+    }
+
+    /** The next entry begins only if this one succeeds; both must be submitted together. */
+    public SubmissionEntry linked() {
+        return addFlags(IOSQE_IO_LINK);
     }
 
     // The operations
@@ -145,9 +150,14 @@ public final class SubmissionEntry {
      */
     public SubmissionEntry receiveMultishot(int group, boolean pollFirst) {
         return opcode(IORING_OP_RECV)
-                .flags(IOSQE_BUFFER_SELECT)
+                .addFlags(IOSQE_BUFFER_SELECT)
                 .ioprio(IORING_RECV_MULTISHOT | (pollFirst ? IORING_RECVSEND_POLL_FIRST : 0))
                 .group(group);
+    }
+
+    /** Receives once, into this memory, which belongs to the kernel until the completion. */
+    public SubmissionEntry receive(long address, int length, int messageFlags) {
+        return opcode(IORING_OP_RECV).address(address).length(length).operationFlags(messageFlags);
     }
 
     /** Sends bytes, which belong to the kernel until the completion says how many were sent. */

@@ -57,9 +57,9 @@ public final class SubmissionQueue {
         return tail - knownHead;
     }
 
-    /** How many entries there are in all. */
-    public int size() {
-        return size;
+    /** How many entries can be written before the kernel must take some. */
+    public int free() {
+        return size - pending();
     }
 
     /**

@@ -1,10 +1,13 @@
 package tinygate.iouring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tinygate.linux.Constants.POLLERR;
+import static tinygate.linux.Constants.POLLHUP;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +23,8 @@ class BufferRingTest {
     private static final int LENGTH = 64;
     private static final int ENTRIES = 4;
     private static final long RECEIVE = 1;
+    private static final long HANG_UP = 2;
+    private static final long CANCEL = 3;
 
     private TestRing test;
     private BufferRing ring;
@@ -149,5 +154,38 @@ class BufferRingTest {
             assertThat(test.resultOf(RECEIVE)).isEqualTo(1);
             assertThat(place.buffer().get(0)).isEqualTo((byte) 'y');
         }
+    }
+
+    /** Why a connection also watches for a hang-up: the receive alone may not tell a reset. */
+    @RepeatedTest(20)
+    void aResetRightBehindBytesIsToldByAPollAndAReceiveThatBeginsAnew() throws LinuxException {
+        provide(0);
+        provide(1);
+        test.next().poll(POLLERR | POLLHUP).fd(here).userData(HANG_UP);
+        receive();
+        test.expectNothing();
+
+        send("last words");
+        test.sockets.resetOnClose(there);
+        test.closeNow(there);
+
+        int received = 0;
+        boolean hungUp = false;
+        boolean reset = false;
+        while (!hungUp || !reset) {
+            test.await();
+            int result = test.completions.result();
+            if (test.completions.userData() == HANG_UP) {
+                hungUp = true;
+                test.next().cancel(RECEIVE).userData(CANCEL);
+            } else if (test.completions.userData() == RECEIVE) {
+                received += Math.max(0, result);
+                reset |= Errno.ECONNRESET.is(result);
+                if (Errno.ECANCELED.is(result)) {
+                    receive();
+                }
+            }
+        }
+        assertThat(received).isEqualTo("last words".length());
     }
 }

@@ -52,6 +52,12 @@ final class TestRing implements AutoCloseable {
         }
     }
 
+    /** Closes a descriptor now instead of at the end. */
+    void closeNow(int fd) {
+        descriptors.remove(Integer.valueOf(fd));
+        linux.close(fd);
+    }
+
     SubmissionEntry next() {
         SubmissionEntry entry = ring.submissions().next();
         assertThat(entry).as("a free entry").isNotNull();
