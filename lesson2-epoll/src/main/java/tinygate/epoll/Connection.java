@@ -62,6 +62,7 @@ final class Connection extends LoopConnection {
         return driver;
     }
 
+    // tag::wish[]
     @Override
     protected void want(boolean now) {
         if (now && !wanted && readable) {
@@ -70,16 +71,21 @@ final class Connection extends LoopConnection {
         wanted = now;
     }
 
+    // end::wish[]
+
     boolean wanted() {
         return wanted;
     }
 
+    // tag::told[]
     /** Remembers what epoll says. */
     void told(int events) {
         readable |= (events & READABLE) != 0;
         writable |= (events & WRITABLE) != 0;
         ending |= (events & ENDING) != 0;
     }
+
+    // end::told[]
 
     boolean readable() {
         return readable;
@@ -89,6 +95,7 @@ final class Connection extends LoopConnection {
         return writable;
     }
 
+    // tag::receive[]
     /**
      * Receives into a chunk.
      *
@@ -107,12 +114,15 @@ final class Connection extends LoopConnection {
         return count;
     }
 
+    // end::receive[]
+
     /** Takes a chunk to be sent, which {@link #flush} does. */
     @Override
     protected void send(Chunk chunk) {
         outgoing.add(chunk);
     }
 
+    // tag::flush[]
     /**
      * Sends as much as the socket has room for.
      *
@@ -136,6 +146,8 @@ final class Connection extends LoopConnection {
         }
         return outgoing.bytes() < before && !unsendable();
     }
+
+    // end::flush[]
 
     /** Whether sending has failed for good. */
     boolean unsendable() {

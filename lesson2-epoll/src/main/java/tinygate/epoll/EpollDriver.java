@@ -34,6 +34,7 @@ final class EpollDriver extends LoopDriver<Connection> {
         settle();
     }
 
+    // tag::finish-connecting[]
     private void finishConnecting() {
         if (!upstream.writable()) {
             return;
@@ -49,6 +50,8 @@ final class EpollDriver extends LoopDriver<Connection> {
             read(upstream);
         }
     }
+
+    // end::finish-connecting[]
 
     /** All that an event has led to is sent at once: many small answers leave in one call. */
     @Override
@@ -74,6 +77,7 @@ final class EpollDriver extends LoopDriver<Connection> {
         return sent;
     }
 
+    // tag::read[]
     private void read(Connection connection) {
         int reads = 0;
         while (connection.driver() == this && connection.readable() && connection.wanted()) {
@@ -96,6 +100,8 @@ final class EpollDriver extends LoopDriver<Connection> {
             }
         }
     }
+
+    // end::read[]
 
     @Override
     protected void use(Connection connection) {

@@ -60,6 +60,7 @@ final class EventLoop extends Loop<Connection> {
         listener = new Listener(this, address);
     }
 
+    // tag::turn[]
     @Override
     public void run() {
         try {
@@ -88,6 +89,9 @@ final class EventLoop extends Loop<Connection> {
         }
     }
 
+    // end::turn[]
+
+    // tag::told[]
     private void note(int event) {
         Connection connection = slots.get(epoll.token(event));
         if (connection != null) {
@@ -118,6 +122,8 @@ final class EventLoop extends Loop<Connection> {
             kept.told(connection);
         }
     }
+
+    // end::told[]
 
     /** Looks at a connection once more before the next wait: something is left to do. */
     void lookAgain(Connection connection) {

@@ -39,6 +39,7 @@ final class Listener extends TimerWheel.Entry {
         LinuxException.check("epoll_ctl", "", loop.epoll.add(fd, Constants.EPOLLIN, TOKEN));
     }
 
+    // tag::accept[]
     /** Clients wait: accepts them. */
     void ready() {
         for (int i = 0; i < MOST_ACCEPTS && open; i++) {
@@ -64,6 +65,8 @@ final class Listener extends TimerWheel.Entry {
         resumeNanos = System.nanoTime() + PAUSE_NANOS;
         loop.timers.update(this);
     }
+
+    // end::accept[]
 
     @Override
     protected long deadlineNanos() {

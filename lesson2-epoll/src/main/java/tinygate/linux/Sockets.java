@@ -87,6 +87,7 @@ public final class Sockets implements AutoCloseable {
         return address.get();
     }
 
+    // tag::connect[]
     /**
      * A new socket that is not connected.
      *
@@ -123,6 +124,8 @@ public final class Sockets implements AutoCloseable {
         }
         return fd;
     }
+
+    // end::connect[]
 
     /** The error a socket waits to tell (SO_ERROR), as {@code -errno}, once; 0 if there is none. */
     public int error(int fd) {

@@ -44,6 +44,7 @@ public final class KeptConnections<C extends LoopConnection> {
         return connection.quiet() && connection.keptNanos() < MOST_IDLE_NANOS;
     }
 
+    // tag::keep[]
     /** Keeps a connection, or closes it if there are enough or something is under way on it. */
     public void keep(Upstream upstream, C connection) {
         ArrayDeque<C> connections = idle.computeIfAbsent(upstream, any -> new ArrayDeque<>());
@@ -57,6 +58,8 @@ public final class KeptConnections<C extends LoopConnection> {
             connections.pollFirst().close();
         }
     }
+
+    // end::keep[]
 
     /** Something was told of an idle connection. */
     public void told(C connection) {

@@ -120,6 +120,7 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
         return loop.chunks.take();
     }
 
+    // tag::connect[]
     @Override
     public final boolean connect(Upstream server, boolean mayBeKept) {
         upstreamServer = server;
@@ -134,6 +135,8 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
         }
         return kept;
     }
+
+    // end::connect[]
 
     @Override
     public final void read(Side side, boolean wanted) {

@@ -54,6 +54,7 @@ public abstract class LoopGate implements Gate {
     protected abstract Loop<?> newLoop(RelayContext context, InetSocketAddress address)
             throws IOException;
 
+    // tag::start[]
     @Override
     public final void start() throws IOException {
         address = freeAddress();
@@ -78,6 +79,8 @@ public abstract class LoopGate implements Gate {
             thread.start();
         }
     }
+
+    // end::start[]
 
     /**
      * The address to listen on, with its port. A socket that shares its port (SO_REUSEPORT) would

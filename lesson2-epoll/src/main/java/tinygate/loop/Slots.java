@@ -36,6 +36,7 @@ public final class Slots<C> {
         return (int) (token >>> 32);
     }
 
+    // tag::slots[]
     /** Finds a free slot and answers its token; {@link #put} fills it. */
     public long reserve() {
         if (freeCount == 0 && used == connections.length) {
@@ -67,4 +68,6 @@ public final class Slots<C> {
         generations[slot] = (generations[slot] + 1) % GENERATIONS;
         free[freeCount++] = slot;
     }
+
+    // end::slots[]
 }

@@ -91,6 +91,7 @@ public final class TimerWheel {
         size--;
     }
 
+    // tag::turn[]
     /** Turns the hand to the present and tells the entries whose deadline has come. */
     public void advance(long nowNanos) {
         long now = Math.floorDiv(nowNanos - startNanos, TICK_NANOS);
@@ -119,6 +120,8 @@ public final class TimerWheel {
             entry.expired();
         }
     }
+
+    // end::turn[]
 
     /** How long the loop may wait until the hand must move: milliseconds, or -1 for ever. */
     public int millisToNext(long nowNanos) {

@@ -2,6 +2,7 @@ package tinygate.relay;
 
 import java.nio.ByteBuffer;
 
+// tag::picture[]
 /**
  * Bytes on their way from one connection to the other, in a buffer that the driver lends:
  *
@@ -16,6 +17,8 @@ import java.nio.ByteBuffer;
 public abstract class Chunk {
     /** Enough for what a response's head grows by when it is forwarded, mostly. */
     public static final int HEAD_ROOM = 512;
+
+    // end::picture[]
 
     private final ByteBuffer bytes;
     private boolean lent;
@@ -88,6 +91,7 @@ public abstract class Chunk {
         return fitting;
     }
 
+    // tag::prepend[]
     /**
      * Puts bytes in front of those that are there.
      *
@@ -102,4 +106,5 @@ public abstract class Chunk {
         bytes.position(start);
         return true;
     }
+    // end::prepend[]
 }

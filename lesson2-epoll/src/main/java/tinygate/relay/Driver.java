@@ -2,6 +2,7 @@ package tinygate.relay;
 
 import tinygate.upstream.Upstream;
 
+// tag::driver[]
 /**
  * What an {@link Exchange} asks of the I/O. A driver never calls its exchange from inside one of
  * these calls; what follows from them it tells later, when the exchange has returned. Of a side
@@ -72,3 +73,4 @@ public interface Driver {
      */
     void keepUpstream();
 }
+// end::driver[]

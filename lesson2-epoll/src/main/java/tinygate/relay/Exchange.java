@@ -42,6 +42,7 @@ public final class Exchange {
 
     // What has happened
 
+    // tag::received[]
     /** Bytes have arrived; the chunk belongs to the exchange now. */
     public void received(Side side, Chunk chunk) {
         if (phase == Phase.CLOSED || side == Side.UPSTREAM && !attached()) {
@@ -52,6 +53,8 @@ public final class Exchange {
         deadlines.moved(phase, side);
         advance();
     }
+
+    // end::received[]
 
     /** Some of what was unsent on this side has been sent. */
     public void sent(Side side) {
@@ -142,6 +145,7 @@ public final class Exchange {
 
     // What follows from it
 
+    // tag::advance[]
     /** Goes from phase to phase as far as what has happened allows. */
     private void advance() {
         Phase before;
@@ -164,6 +168,9 @@ public final class Exchange {
         }
     }
 
+    // end::advance[]
+
+    // tag::wants[]
     private boolean wantsClient() {
         return !fromClient.ended()
                 && (fromClient.isEmpty() || phase == Phase.HEAD)
@@ -173,6 +180,8 @@ public final class Exchange {
     private boolean wantsUpstream() {
         return attached() && !fromUpstream.ended() && fromUpstream.drains();
     }
+
+    // end::wants[]
 
     /**
      * Begins with the next request if there is one, and if the client has taken the last answer.

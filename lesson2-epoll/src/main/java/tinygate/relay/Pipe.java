@@ -177,6 +177,7 @@ final class Pipe {
         }
     }
 
+    // tag::send[]
     private void send(ByteBuffer head, Chunk chunk) {
         if (head.hasRemaining()) {
             if (chunk.prepend(head)) {
@@ -191,6 +192,8 @@ final class Pipe {
             chunk.release();
         }
     }
+
+    // end::send[]
 
     /** Sends a head, and bytes of a buffer that is still needed, in chunks of their own. */
     private void sendCopy(ByteBuffer head, ByteBuffer bytes, int from, int end) {
