@@ -30,6 +30,10 @@ final class Requirements {
                     + " io_uring_register (docker run --security-opt seccomp=FILE), or run on the"
                     + " host";
 
+    private static final String RAISE_LOCKED_MEMORY =
+            "raise the limit: ulimit -l, LimitMEMLOCK= of a systemd unit, or docker run --ulimit"
+                    + " memlock=-1";
+
     private final KernelFacts facts;
 
     private Requirements(KernelFacts facts) {
@@ -120,11 +124,10 @@ final class Requirements {
                     subject,
                     found,
                     CALL_NEEDED,
-                    "a ring counts as locked memory (Linux before 5.12, and again newer ones), of"
+                    "a ring counts as locked memory (Linux before 5.12, and 6.18 again), of"
                             + " which this process may have "
                             + bytes(facts.lockedBytes()),
-                    "raise the limit: ulimit -l, LimitMEMLOCK= of a systemd unit, or docker run"
-                            + " --ulimit memlock=-1");
+                    RAISE_LOCKED_MEMORY);
         }
         return refusedCall(subject, facts.setup());
     }
@@ -216,10 +219,9 @@ final class Requirements {
                 subject,
                 found,
                 needed,
-                "newer kernels count rings as locked memory, of all processes of a user together,"
-                        + " and answer ENOMEM beyond the limit",
-                "raise the limit: ulimit -l, LimitMEMLOCK= of a systemd unit, or docker run"
-                        + " --ulimit memlock=-1");
+                "Linux 6.18 counts rings as locked memory, of all processes of a user together,"
+                        + " and answers ENOMEM beyond the limit",
+                RAISE_LOCKED_MEMORY);
     }
 
     private static String bytes(long count) {

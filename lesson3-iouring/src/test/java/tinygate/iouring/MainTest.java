@@ -19,8 +19,9 @@ import tinygate.ChildJvm;
 
 /**
  * This lesson's command line seen from outside its process, also where a seccomp filter forbids
- * io_uring, as in a container.
+ * io_uring, as in a container. What the filter does can be seen only where nothing else forbids it.
  */
+@NeedsIoUring
 @Timeout(120)
 class MainTest {
     private static final int IO_URING_SETUP = 425;
@@ -77,7 +78,6 @@ class MainTest {
     }
 
     @Test
-    @NeedsIoUring
     void autoChoosesIoUringWhereItCanBeUsed() throws Exception {
         try (ChildJvm gate = child(Main.class, "--engine=auto", "--listen=127.0.0.1:0")) {
             assertThat(gate.awaitLine("auto chooses")).doesNotContain("epoll");
@@ -86,7 +86,6 @@ class MainTest {
     }
 
     @Test
-    @NeedsIoUring
     void preflightExitsWith0WhereIoUringCanBeUsed() throws Exception {
         try (ChildJvm child = child(Main.class, "--preflight")) {
             assertThat(child.awaitExit()).isZero();
