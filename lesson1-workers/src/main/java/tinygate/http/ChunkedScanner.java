@@ -68,6 +68,7 @@ final class ChunkedScanner {
         return state == State.DONE;
     }
 
+    // tag::run[]
     /** As {@link BodyScanner#run}. */
     int run(ByteBuffer bytes, int from, int to) throws HttpViolation {
         content = state == State.CONTENT;
@@ -85,6 +86,8 @@ final class ChunkedScanner {
         }
         return i;
     }
+
+    // end::run[]
 
     private void framing(int b) throws HttpViolation {
         switch (state) {

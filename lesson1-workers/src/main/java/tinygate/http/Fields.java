@@ -242,6 +242,7 @@ public final class Fields {
         return Ascii.equalIgnoringCase(bytes, base + from, base + to, lowerCase);
     }
 
+    // tag::hop-by-hop[]
     /** Marks the fields that a hop keeps to itself: some by their nature, some as named here. */
     void markHopByHop() {
         for (int field = 0; field < count; field++) {
@@ -278,6 +279,8 @@ public final class Fields {
             from = memberFrom(to, end);
         }
     }
+
+    // end::hop-by-hop[]
 
     Method method(int from, int to) {
         return Method.of(bytes, base + from, base + to);

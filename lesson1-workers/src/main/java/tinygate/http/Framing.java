@@ -7,6 +7,7 @@ package tinygate.http;
  */
 public record Framing(Kind kind, long length) {
 
+    // tag::kinds[]
     /** The four ways; a request never has the last. */
     public enum Kind {
         NONE,
@@ -14,6 +15,8 @@ public record Framing(Kind kind, long length) {
         CHUNKED,
         UNTIL_CLOSE
     }
+
+    // end::kinds[]
 
     public static final Framing NONE = new Framing(Kind.NONE, 0);
     public static final Framing CHUNKED = new Framing(Kind.CHUNKED, 0);

@@ -16,6 +16,7 @@ final class FramingRules {
 
     private FramingRules() {}
 
+    // tag::request[]
     static Framing ofRequest(Fields fields, int minorVersion) throws HttpViolation {
         boolean chunked = chunked(fields, minorVersion);
         long length = contentLength(fields);
@@ -24,6 +25,8 @@ final class FramingRules {
         }
         return length < 0 ? Framing.NONE : Framing.length(length);
     }
+
+    // end::request[]
 
     /**
      * @param bodyless whether the request or the status rules out a body, whatever the fields say

@@ -45,6 +45,7 @@ public abstract class Head {
         fields.clear();
     }
 
+    // tag::parse[]
     /**
      * Parses the head that begins at the buffer's position, as far as its bytes have arrived. Call
      * it again with more bytes behind the same ones (the whole may have moved); no line is looked
@@ -75,6 +76,8 @@ public abstract class Head {
         }
         return true;
     }
+
+    // end::parse[]
 
     private HttpViolation tooLarge() {
         return startLineRead

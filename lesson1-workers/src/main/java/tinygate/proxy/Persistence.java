@@ -27,6 +27,7 @@ public final class Persistence {
         return request.framing().empty() && request.method() != Method.CONNECT;
     }
 
+    // tag::keep-client[]
     /**
      * Whether the client's connection lives on behind this response.
      *
@@ -40,6 +41,8 @@ public final class Persistence {
                 && response.status() != 101
                 && framingForClient(request, response).kind() != Framing.Kind.UNTIL_CLOSE;
     }
+
+    // end::keep-client[]
 
     /**
      * Whether the upstream's connection may carry another request once this response was read to

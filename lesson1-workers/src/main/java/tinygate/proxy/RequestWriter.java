@@ -47,6 +47,7 @@ public final class RequestWriter {
         return headLimit + 2048;
     }
 
+    // tag::write[]
     /**
      * @param client the client's IP address
      */
@@ -65,6 +66,8 @@ public final class RequestWriter {
         writeClient(request, client, out);
         Ascii.endLine(out);
     }
+
+    // end::write[]
 
     private void writeHost(RequestHead request, ByteBuffer out) {
         if (request.hasHost()) {

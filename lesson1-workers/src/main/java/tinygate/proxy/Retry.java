@@ -12,6 +12,7 @@ public final class Retry {
 
     private Retry() {}
 
+    // tag::rule[]
     /**
      * @param attempts how many have been made, this one included
      * @param sent whether a byte of the request may have reached the upstream; if none did, any
@@ -27,4 +28,5 @@ public final class Retry {
     public static boolean repeatable(RequestHead request) {
         return request.method().idempotent() && request.framing().empty();
     }
+    // end::rule[]
 }

@@ -20,6 +20,7 @@ final class RoundRobin implements Balancer {
         this.credits = new int[upstreams.size()];
     }
 
+    // tag::choose[]
     @Override
     public Upstream choose(InetAddress client, Upstream tried) {
         int earned = 0;
@@ -41,4 +42,5 @@ final class RoundRobin implements Balancer {
         credits[richest] -= earned;
         return upstreams.get(richest);
     }
+    // end::choose[]
 }

@@ -19,6 +19,7 @@ final class BodyRelay {
         void check(BodyScanner body) throws HttpViolation;
     }
 
+    // tag::relay[]
     /**
      * Sends a head and the body behind it: in one call with what has arrived already, then piece by
      * piece.
@@ -45,6 +46,8 @@ final class BodyRelay {
             }
         }
     }
+
+    // end::relay[]
 
     /** The next piece to send: all that belongs to the body, or one run of its content. */
     private static ByteBuffer next(ByteBuffer in, BodyScanner body, boolean contentOnly)

@@ -23,6 +23,7 @@ final class Deadline {
     private Wait wait;
     private boolean expired;
 
+    // tag::cut[]
     /**
      * @param atNanos the end of the wait, as {@link System#nanoTime}
      */
@@ -55,4 +56,5 @@ final class Deadline {
         }
         channel = null;
     }
+    // end::cut[]
 }

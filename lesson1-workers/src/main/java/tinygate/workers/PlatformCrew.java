@@ -31,6 +31,7 @@ final class PlatformCrew implements Crew {
         }
     }
 
+    // tag::work[]
     private void work(Worker worker) {
         try {
             while (true) {
@@ -42,6 +43,9 @@ final class PlatformCrew implements Crew {
         }
     }
 
+    // end::work[]
+
+    // tag::offer[]
     /**
      * In a burst the queue fills faster than idle workers wake up; so what counts is not how many
      * are in the queue, but how many there are in all.
@@ -54,6 +58,8 @@ final class PlatformCrew implements Crew {
         }
         return waiting.offer(client);
     }
+
+    // end::offer[]
 
     @Override
     public void close() {

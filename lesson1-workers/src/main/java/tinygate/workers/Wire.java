@@ -29,6 +29,7 @@ final class Wire implements Closeable {
         this.deadline = deadline;
     }
 
+    // tag::receive[]
     /**
      * Waits until more bytes have arrived and puts them behind those in {@link #in}, which must
      * have room for them.
@@ -53,6 +54,8 @@ final class Wire implements Closeable {
         }
         return count >= 0;
     }
+
+    // end::receive[]
 
     /** Sends all of these bytes; see the method with a body. */
     void send(ByteBuffer bytes, int millis) throws WireFailure {
@@ -116,6 +119,7 @@ final class Wire implements Closeable {
         }
     }
 
+    // tag::linger[]
     /**
      * Closes after the last answer while the client may still be sending. A close with unread bytes
      * sends a reset, which can destroy the answer on its way (RFC 9112, section 9.6); so the
@@ -132,6 +136,8 @@ final class Wire implements Closeable {
             // The time is over or the client is gone: closed all the same.
         }
     }
+
+    // end::linger[]
 
     /** Closes with a reset, so that nobody takes what was sent for the whole. */
     void abort() {

@@ -50,6 +50,7 @@ final class Worker {
         gate.watchdog().watch(deadline);
     }
 
+    // tag::serve[]
     /** Serves a connection to its end. */
     void serve(SocketChannel channel) {
         try (Wire wire = new Wire(channel, clientIn, deadline)) {
@@ -65,6 +66,8 @@ final class Worker {
             gate.ended();
         }
     }
+
+    // end::serve[]
 
     /**
      * Serves one request.
@@ -101,6 +104,7 @@ final class Worker {
                 RequestWriter.clientText(clientAddress), wellFormed ? request : null);
     }
 
+    // tag::read-head[]
     /**
      * Waits for a request's head, first for its beginning, then for the rest.
      *
@@ -132,6 +136,9 @@ final class Worker {
         return true;
     }
 
+    // end::read-head[]
+
+    // tag::respond[]
     /** Answers a request whose head is complete: itself, or with what an upstream says. */
     private boolean respond() throws WireFailure {
         Answer own = gate.rules().ownAnswers().answerTo(request);
@@ -157,6 +164,8 @@ final class Worker {
             return answer(Errors.badRequest(e), false);
         }
     }
+
+    // end::respond[]
 
     /**
      * Sends an answer of the gate's own.

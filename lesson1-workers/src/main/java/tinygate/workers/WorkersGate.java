@@ -99,6 +99,7 @@ public final class WorkersGate implements Gate {
         ownThreads.forEach(Thread::start);
     }
 
+    // tag::accept[]
     private void accept() {
         HttpDate date = new HttpDate();
         try {
@@ -119,6 +120,9 @@ public final class WorkersGate implements Gate {
         }
     }
 
+    // end::accept[]
+
+    // tag::welcome[]
     private void welcome(SocketChannel client, HttpDate date) {
         stats.connectionAccepted();
         boolean room = connections.opened() <= settings.limits().connections();
@@ -134,6 +138,8 @@ public final class WorkersGate implements Gate {
             ended();
         }
     }
+
+    // end::welcome[]
 
     /** Answers 503 without waiting for anything: an empty socket has room for so little. */
     private void refuse(SocketChannel client, HttpDate date) throws IOException {
