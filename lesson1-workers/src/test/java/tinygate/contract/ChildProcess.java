@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * something fails, and it is gone when this is closed.
  */
 final class ChildProcess implements Closeable {
-    private static final int SECONDS = 10;
+    private static final int SECONDS = 40;
     private static final int ERRORS_KEPT = 4_000;
 
     private final String name;

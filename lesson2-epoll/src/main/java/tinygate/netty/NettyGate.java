@@ -106,12 +106,7 @@ public final class NettyGate implements Gate {
 
     @Override
     public void start() throws IOException {
-        group =
-                transport
-                        .loops()
-                        .apply(
-                                Runtime.getRuntime().availableProcessors(),
-                                new DefaultThreadFactory("netty-" + transport.name(), true));
+        group = newLoops();
         try {
             bind();
         } catch (IOException | RuntimeException e) {
@@ -128,6 +123,16 @@ public final class NettyGate implements Gate {
             loops.put(loop, new Loop(loop, context, transport.socket(), upstreams, chunkBytes));
         }
         listener.config().setAutoRead(true);
+    }
+
+    private EventLoopGroup newLoops() throws IOException {
+        DefaultThreadFactory threads = new DefaultThreadFactory("netty-" + transport.name(), true);
+        try {
+            return transport.loops().apply(Runtime.getRuntime().availableProcessors(), threads);
+        } catch (IllegalStateException e) {
+            // No descriptor for another epoll, or no memory for another ring.
+            throw new IOException("Netty could not make its event loops: " + e.getCause(), e);
+        }
     }
 
     /** Binds the listening channel, which accepts nothing yet. */
@@ -202,19 +207,27 @@ public final class NettyGate implements Gate {
 
     @Override
     public void close() {
-        if (group == null) {
+        if (group == null || group.isShuttingDown()) {
             return;
         }
         if (listener != null) {
             listener.close().awaitUninterruptibly(CLOSING_MILLIS);
         }
+        awaitTasks(); // what was accepted before is among the clients after this
         // Clients first: an exchange whose upstream goes away would still answer.
         clients.close().awaitUninterruptibly(CLOSING_MILLIS);
+        awaitTasks(); // every exchange knows of it after this, and opens no connection any more
         upstreams.close().awaitUninterruptibly(CLOSING_MILLIS);
-        // Only a group whose channels are closed is sure to end, and even that not on every
-        // transport.
+        // On io_uring a group ends only if its channels are closed.
         group.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(CLOSING_MILLIS);
+    }
+
+    /** Waits until the loops have done what they were given until now. */
+    private void awaitTasks() {
+        for (Loop loop : loops.values()) {
+            loop.executor().submit(() -> {}).awaitUninterruptibly(CLOSING_MILLIS);
+        }
     }
 
     @Override

@@ -20,8 +20,8 @@ public class IoUringGate extends LoopGate {
 
     /**
      * @throws IllegalArgumentException if the routes cannot be used
-     * @throws UnsupportedOperationException if this machine is not one for the course's system
-     *     calls
+     * @throws UnsupportedOperationException if io_uring cannot be used here, with the cause and the
+     *     cure
      */
     public IoUringGate(Settings settings) {
         this(settings, RingMode.entering());
@@ -30,6 +30,7 @@ public class IoUringGate extends LoopGate {
     /** As {@link #IoUringGate(Settings)}, with rings of another kind: lesson 4's. */
     protected IoUringGate(Settings settings, RingMode mode) {
         super(settings);
+        Preflight.check().require();
         this.mode = mode;
     }
 

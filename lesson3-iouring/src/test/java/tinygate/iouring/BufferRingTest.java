@@ -10,14 +10,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
 
 /** Provided buffers and multishot receives on connected sockets. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SAME_THREAD) // a ring has one thread
-@ExtendWith(IoUringHere.class)
+@NeedsIoUring
 class BufferRingTest {
     private static final int GROUP = 7;
     private static final int LENGTH = 64;

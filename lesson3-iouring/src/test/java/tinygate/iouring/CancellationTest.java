@@ -7,14 +7,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
 
 /** Cancelling, and what races with it: whatever wins, each operation ends exactly once. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SAME_THREAD) // a ring has one thread
-@ExtendWith(IoUringHere.class)
+@NeedsIoUring
 class CancellationTest {
     private static final long RECEIVE = 1;
     private static final long CANCEL = 2;

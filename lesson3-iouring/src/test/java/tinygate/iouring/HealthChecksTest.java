@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tinygate.Gate;
 import tinygate.Settings;
 import tinygate.contract.AnsweringUpstream;
@@ -20,7 +19,7 @@ import tinygate.contract.TestedGate;
 /**
  * Rule P7, the part of it that begins in lesson 3: upstreams are checked before they are needed.
  */
-@ExtendWith(IoUringHere.class)
+@NeedsIoUring
 class HealthChecksTest implements TestedGate {
     private static final Settings.Health OFTEN = new Settings.Health(2, 60_000, "/up", 50);
 

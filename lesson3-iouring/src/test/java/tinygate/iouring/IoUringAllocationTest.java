@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tinygate.loop.RequestAllocation;
 
 /** What a request costs in memory: system calls, events, buffers and timers allocate nothing. */
-@ExtendWith(IoUringHere.class)
+@NeedsIoUring
 class IoUringAllocationTest {
     private static final int MOST_BYTES = 512; // for HTTP and the exchange; the I/O is to need none
 

@@ -2,14 +2,13 @@ package tinygate.iouring;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tinygate.Gate;
 import tinygate.Settings;
 import tinygate.contract.ChildGate;
 import tinygate.contract.GateContract;
 
 /** The contract of every gate, kept by {@link IoUringGate}. */
-@ExtendWith(IoUringHere.class)
+@NeedsIoUring
 class IoUringGateContractTest implements GateContract {
 
     @Override

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tinygate.linux.Errno;
@@ -23,7 +22,7 @@ import tinygate.linux.NativeMemory;
  * the kernel's, never both.
  */
 @Timeout(120)
-@ExtendWith(IoUringHere.class)
+@NeedsIoUring
 class RandomOperationsTest {
     private static final int OPERATIONS = 20_000;
     private static final int SOCKETS = 6;

@@ -10,13 +10,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 
 /** A ring of this machine's kernel: submitting, waiting, and what happens at the limits. */
 @Timeout(60)
-@ExtendWith(IoUringHere.class)
+@NeedsIoUring
 class RingTest {
 
     @Test

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tinygate.Gate;
 import tinygate.Settings;
 import tinygate.contract.Bench;
@@ -19,7 +18,7 @@ import tinygate.linux.LinuxException;
  * The contract again, on a ring so small that its limits are reached all the time: the submission
  * queue is full, completions do not fit, and the kernel finds no buffer.
  */
-@ExtendWith(IoUringHere.class)
+@NeedsIoUring
 class SmallRingGateContractTest implements GateContract {
 
     @Override
