@@ -45,6 +45,7 @@ public final class Fields {
         this.base = base;
     }
 
+    // tag::ex-1-1[]
     /**
      * Adds the field line between two offsets, its CRLF excluded (RFC 9112, section 5).
      *
@@ -84,6 +85,8 @@ public final class Fields {
         hopByHop[count] = false;
         count++;
     }
+
+    // end::ex-1-1[]
 
     private String whatIsWrongWithName(int from, int stop, int to) {
         if (stop == to) {

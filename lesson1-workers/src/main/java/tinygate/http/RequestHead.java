@@ -51,6 +51,7 @@ public final class RequestHead extends Head {
                 414, "the request line is larger than " + limits.bytes() + " bytes");
     }
 
+    // tag::ex-1-1[]
     @Override
     void startLine(int from, int to) throws HttpViolation {
         int i = from;
@@ -85,6 +86,8 @@ public final class RequestHead extends Head {
         }
         findPath();
     }
+
+    // end::ex-1-1[]
 
     /** Tells the four forms of a target apart (RFC 9112, section 3.2). */
     private void findPath() throws HttpViolation {

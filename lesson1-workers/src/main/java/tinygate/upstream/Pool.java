@@ -13,6 +13,7 @@ public final class Pool {
         this.balancer = balancer;
     }
 
+    // tag::ex-1-5[]
     /**
      * Chooses an upstream for the next attempt and counts it as in use until {@link
      * Upstream#release}.
@@ -31,4 +32,5 @@ public final class Pool {
             return chosen;
         }
     }
+    // end::ex-1-5[]
 }
