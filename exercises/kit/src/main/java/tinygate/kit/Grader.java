@@ -111,7 +111,7 @@ public final class Grader {
                         .collect(Collectors.joining(File.pathSeparator));
         ChildProcess.End end =
                 ChildProcess.run(command, path, work, TESTS_AT_THE_LIMIT * task.seconds());
-        return Verdict.of(task, Journal.read(journal), end);
+        return Verdict.of(task, Journal.read(journal), end, work.resolve("crash.log"));
     }
 
     private static void delete(Path directory) throws IOException {

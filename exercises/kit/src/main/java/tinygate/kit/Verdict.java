@@ -1,7 +1,12 @@
 package tinygate.kit;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tinygate.kit.ChildProcess.End;
 import tinygate.kit.Journal.Entry;
@@ -12,6 +17,8 @@ final class Verdict {
     private static final int SIGNALS = 128;
     private static final int OUT_OF_MEMORY = 3; // what -XX:+ExitOnOutOfMemoryError exits with
     private static final int OUTPUT_LINES = 10;
+    private static final int CRASH_FRAMES = 3;
+    private static final Pattern SIGNAL = Pattern.compile("#\\s+(SIG\\w+|Internal Error)");
 
     private final Task task;
     private final End end;
@@ -22,6 +29,7 @@ final class Verdict {
     private int passed;
     private String skipped = "it has no test";
     private boolean ended;
+    private String crash = ""; // what the JVM has written about it
     private State state; // by the first thing that went wrong, with its reason
     private String reason = "";
     private String undone;
@@ -31,8 +39,14 @@ final class Verdict {
         this.end = end;
     }
 
-    static Outcome of(Task task, List<Entry> journal, End end) {
+    /**
+     * @param crash where the JVM writes about its own crash
+     */
+    static Outcome of(Task task, List<Entry> journal, End end, Path crash) throws IOException {
         Verdict verdict = new Verdict(task, end);
+        if (Files.exists(crash)) {
+            verdict.crash = Files.readString(crash);
+        }
         journal.forEach(verdict::add);
         verdict.end();
         return verdict.outcome();
@@ -97,20 +111,33 @@ final class Verdict {
             state = null; // whatever else went wrong, this is why it ended
             testFailed(State.FAILED, why, told(why));
         } else if (!ended && state == null) {
-            String why = howItEnded(end.exit());
-            testFailed(State.FAILED, why, told(why));
+            String why = howItEnded();
+            testFailed(State.FAILED, why, told(why, frames()));
         } else if (state == null && passed == 0) {
             wrong(State.NOT_GRADABLE, skipped);
         }
     }
 
-    private static String howItEnded(int exit) {
-        if (exit == OUT_OF_MEMORY) {
+    private String howItEnded() {
+        Matcher signal = SIGNAL.matcher(crash);
+        if (signal.find()) {
+            return "the JVM crashed: " + signal.group(1);
+        }
+        if (end.exit() == OUT_OF_MEMORY) {
             return "it ran out of memory";
         }
-        return exit > SIGNALS
-                ? "the JVM crashed (signal " + (exit - SIGNALS) + ")"
-                : "the JVM ended with exit code " + exit + " in the middle of a test";
+        return end.exit() > SIGNALS
+                ? "the JVM was killed (signal " + (end.exit() - SIGNALS) + ")"
+                : "the JVM ended with exit code " + end.exit() + " in the middle of a test";
+    }
+
+    /** The student's methods on the stack of the thread that crashed. */
+    private String frames() {
+        return crash.lines()
+                .filter(line -> line.matches("[jJvVC] .*"))
+                .filter(line -> task.code().stream().anyMatch(line::contains))
+                .limit(CRASH_FRAMES)
+                .collect(Collectors.joining("\n"));
     }
 
     private Outcome outcome() {
