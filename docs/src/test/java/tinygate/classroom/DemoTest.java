@@ -35,11 +35,11 @@ class DemoTest {
     @Test
     void itShowsEveryGateThenTheWallAndExitsWith0() throws Exception {
         start(
-                "--seconds=2",
+                "--seconds=1",
                 "--warm-up=0",
                 "--connections=4",
                 "--slow-clients=2",
-                "--wall-seconds=2");
+                "--wall-seconds=1");
         assertThat(demo.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
         String output = output();
         assertThat(demo.exitValue()).as(output).isZero();

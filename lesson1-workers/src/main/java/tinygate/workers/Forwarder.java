@@ -123,7 +123,9 @@ final class Forwarder {
                 if (e.wire() == client) {
                     throw e;
                 }
-                throw brokenOff(upstream, server.in.hasRemaining(), e.timedOut());
+                throw e.timedOut()
+                        ? UpstreamFailure.late(upstream, timeouts.responseMillis())
+                        : UpstreamFailure.closed(upstream, server.in.hasRemaining());
             }
             boolean keepClient = relayResponse(upstream, server);
             reusable = Persistence.keepUpstream(response, requestRead()) && responseBody.done();
@@ -149,15 +151,6 @@ final class Forwarder {
         } catch (IOException e) {
             throw new UpstreamFailure(Failure.OWN, Errors.noDescriptor());
         }
-    }
-
-    private UpstreamFailure brokenOff(Upstream upstream, boolean answerBegun, boolean timedOut) {
-        if (timedOut) {
-            return new UpstreamFailure(
-                    Failure.ANSWERED, Errors.responseTimedOut(upstream, timeouts.responseMillis()));
-        }
-        return new UpstreamFailure(
-                answerBegun ? Failure.ANSWERED : Failure.NOT_ANSWERED, Errors.noResponse(upstream));
     }
 
     /**

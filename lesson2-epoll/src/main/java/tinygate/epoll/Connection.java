@@ -16,7 +16,7 @@ import tinygate.upstream.Upstream;
  * life, for everything, and no system call is ever made to change what it is watched for. The price
  * is that a connection must not forget: what was told and not used up is never told again.
  */
-final class Connection {
+final class Connection extends TimerWheel.Entry {
     private static final int READABLE =
             Constants.EPOLLIN | Constants.EPOLLRDHUP | Constants.EPOLLERR | Constants.EPOLLHUP;
     private static final int WRITABLE =
@@ -35,6 +35,7 @@ final class Connection {
 
     private EpollDriver driver; // null while it is idle or closed
     private Upstream keptFor; // not null while it is idle
+    private long keptUntilNanos;
     private boolean readable;
     private boolean writable;
     private boolean ending; // whether an end or an error waits behind the bytes
@@ -60,9 +61,24 @@ final class Connection {
     }
 
     /** From now on nobody uses it. */
-    void keepFor(Upstream upstream) {
+    void keepFor(Upstream upstream, long untilNanos) {
         driver = null;
         keptFor = upstream;
+        keptUntilNanos = untilNanos;
+        loop.timers.update(this);
+    }
+
+    @Override
+    long deadlineNanos() {
+        return keptUntilNanos;
+    }
+
+    /** Its time as a kept connection is over, if it is one just now. */
+    @Override
+    void expired() {
+        if (keptFor != null) {
+            loop.kept.remove(this);
+        }
     }
 
     EpollDriver driver() {
@@ -106,7 +122,7 @@ final class Connection {
         return count;
     }
 
-    /** Takes a chunk to be sent; sends it at once if the socket has room. */
+    /** Takes a chunk to be sent, which {@link #flush} does. */
     void send(Chunk chunk) {
         if (unsendable) {
             chunk.release();
@@ -114,7 +130,6 @@ final class Connection {
         }
         unsentBytes += chunk.bytes().remaining();
         unsent.add(chunk); // which may join it with the one before
-        flush();
     }
 
     /**
@@ -153,7 +168,6 @@ final class Connection {
         unsendable = true;
         unsent.clear();
         unsentBytes = 0;
-        loop.lookAgain(this);
     }
 
     /** Whether sending has failed for good. */
@@ -165,12 +179,9 @@ final class Connection {
         return unsentBytes;
     }
 
-    /** Sends the FIN once all is sent. */
+    /** Has the FIN sent once all is sent. */
     void finish() {
-        if (!finishWanted) {
-            finishWanted = true;
-            flush();
-        }
+        finishWanted = true;
     }
 
     /** Whether nothing is under way in either direction. */

@@ -1,8 +1,11 @@
 package tinygate.epoll;
 
 import java.net.InetAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tinygate.epoll.NativeChunks.NativeChunk;
 import tinygate.linux.Errno;
+import tinygate.relay.Admission;
 import tinygate.relay.Chunk;
 import tinygate.relay.Driver;
 import tinygate.relay.Exchange;
@@ -15,29 +18,36 @@ import tinygate.upstream.Upstream;
  * that a socket is ready, the driver reads or writes, and tells the exchange what came of it.
  */
 final class EpollDriver extends TimerWheel.Entry implements Driver {
+    private static final Logger LOG = LoggerFactory.getLogger(EpollDriver.class);
+
     /** So many reads of one socket in a row; then the others have their turn. */
     private static final int MOST_READS = 16;
 
     private final EventLoop loop;
+    private final Admission.Verdict verdict;
     private final Exchange exchange;
     private Connection client;
     private Connection upstream;
     private Upstream upstreamServer;
     private boolean connecting;
 
-    EpollDriver(EventLoop loop, InetAddress clientAddress) {
+    EpollDriver(EventLoop loop, InetAddress clientAddress, Admission.Verdict verdict) {
         this.loop = loop;
+        this.verdict = verdict;
         this.exchange = new Exchange(loop.context, this, clientAddress);
     }
 
     void accepted(Connection client) {
         this.client = client;
-        loop.timers.update(this);
+        if (verdict == Admission.Verdict.REFUSE) {
+            exchange.refuse();
+        }
+        settle();
     }
 
-    void refuse() {
-        exchange.refuse();
-        settle();
+    /** As what the client was admitted. */
+    Admission.Verdict verdict() {
+        return verdict;
     }
 
     void drain() {
@@ -49,13 +59,23 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
 
     /** A connection of this driver may be readable or writable. */
     void ready(Connection connection) {
-        if (connection == upstream && connecting) {
-            finishConnecting();
-        } else {
-            write(connection);
-            read(connection);
+        try {
+            if (connection == upstream && connecting) {
+                finishConnecting();
+            } else {
+                write(connection);
+                read(connection);
+            }
+        } catch (RuntimeException fault) {
+            giveUp(fault);
         }
         settle();
+    }
+
+    /** A fault of the gate costs one connection, not the loop with all that it serves. */
+    private void giveUp(RuntimeException fault) {
+        LOG.error("giving up a connection because of a fault of the gate", fault);
+        exchange.broken(Side.CLIENT);
     }
 
     private void finishConnecting() {
@@ -74,11 +94,15 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
         }
     }
 
-    /** The connection could not even be begun. */
-    void connectFailed(int error) {
+    /**
+     * The connection could not even be begun.
+     *
+     * @param ours whether this process is to blame and not the upstream
+     */
+    void connectFailed(boolean ours) {
         if (connecting && upstream == null) {
             connecting = false;
-            exchange.unreachable(Errno.EMFILE.is(error) || Errno.ENFILE.is(error));
+            exchange.unreachable(ours);
             settle();
         }
     }
@@ -89,14 +113,18 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
         settle();
     }
 
-    private void write(Connection connection) {
-        if (connection.flush()) {
+    /** Returns whether the exchange was told something. */
+    private boolean write(Connection connection) {
+        boolean sent = connection.flush();
+        if (sent) {
             exchange.sent(connection.side);
         }
         if (connection.driver() == this && connection.unsendable() && !connection.unsendableTold) {
             connection.unsendableTold = true;
             exchange.unsendable(connection.side);
+            return true;
         }
+        return sent;
     }
 
     private void read(Connection connection) {
@@ -122,8 +150,20 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
         }
     }
 
-    /** After each event: the exchange may have ended, or wait for another time. */
+    /**
+     * After each event: sends what it has led to, all of it at once, so that many small answers
+     * leave in one system call. The exchange may have ended then, or wait for another time.
+     */
     private void settle() {
+        try {
+            boolean told;
+            do {
+                told = upstream != null && !connecting && write(upstream);
+                told |= client != null && write(client);
+            } while (told);
+        } catch (RuntimeException fault) {
+            giveUp(fault);
+        }
         if (exchange.phase() == Phase.CLOSED) {
             loop.timers.remove(this);
             loop.ended(this);
@@ -139,7 +179,11 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
 
     @Override
     void expired() {
-        exchange.deadlineReached();
+        try {
+            exchange.deadlineReached();
+        } catch (RuntimeException fault) {
+            giveUp(fault);
+        }
         settle();
     }
 
@@ -202,8 +246,11 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
 
     @Override
     public void abort(Side side) {
-        loop.sockets.resetOnClose(connection(side).fd);
-        close(side);
+        Connection connection = connection(side);
+        if (connection != null) {
+            loop.sockets.resetOnClose(connection.fd);
+            close(side);
+        }
     }
 
     @Override

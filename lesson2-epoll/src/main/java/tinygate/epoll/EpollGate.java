@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import tinygate.ConnectionCount;
 import tinygate.Gate;
 import tinygate.HostPort;
 import tinygate.Settings;
@@ -13,14 +12,15 @@ import tinygate.linux.Linux;
 import tinygate.linux.Sockets;
 import tinygate.observe.Stats;
 import tinygate.proxy.Rules;
+import tinygate.relay.Admission;
 import tinygate.relay.RelayContext;
 import tinygate.upstream.Routes;
 
 /**
  * Lesson 2's gate: a few threads, one for each processor, and each serves any number of connections
  * ({@link EventLoop}). What a connection is in the middle of is no longer the place where a thread
- * stands in the code, but an {@link tinygate.relay.Exchange}; so a slow client costs a few hundred
- * bytes and no thread, and both directions of a connection flow at once.
+ * stands in the code, but an {@link tinygate.relay.Exchange}; so an idle client costs a few hundred
+ * bytes and no thread, one in the middle of a head a chunk, and both directions flow at once.
  */
 public final class EpollGate implements Gate {
     private static final long STOP_MILLIS = 5_000;
@@ -28,7 +28,7 @@ public final class EpollGate implements Gate {
     private final Settings settings;
     private final Routes routes;
     private final Stats stats = new Stats();
-    private final ConnectionCount connections = new ConnectionCount();
+    private final Admission admission;
     private final List<EventLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private InetSocketAddress address;
@@ -41,6 +41,7 @@ public final class EpollGate implements Gate {
     public EpollGate(Settings settings) {
         this.settings = settings;
         this.routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
+        this.admission = new Admission(settings.limits(), stats);
         stats.gauge("system_calls", "System calls of the event loops.", this::systemCalls);
         new Linux();
     }
@@ -51,9 +52,15 @@ public final class EpollGate implements Gate {
         String host = new HostPort(settings.listen().host(), address.getPort()).toString();
         Rules rules = Rules.of(settings, host, true);
         int chunkBytes = RelayContext.leastChunkBytes(settings);
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            RelayContext context = new RelayContext(settings, rules, routes, stats);
-            loops.add(new EventLoop(this, context, chunkBytes, address));
+        try {
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                RelayContext context = new RelayContext(settings, rules, routes, stats);
+                loops.add(new EventLoop(this, context, chunkBytes, address));
+            }
+        } catch (IOException e) {
+            loops.forEach(EventLoop::closeAll);
+            loops.clear();
+            throw e;
         }
         for (EventLoop loop : loops) {
             Thread thread = new Thread(loop, "loop-" + threads.size());
@@ -77,27 +84,15 @@ public final class EpollGate implements Gate {
         }
     }
 
-    /** A client's connection was accepted; returns whether the limit has room for it. */
-    boolean opened() {
-        stats.connectionAccepted();
-        boolean room = connections.opened() <= settings.limits().connections();
-        if (!room) {
-            stats.connectionRefused();
-        }
-        return room;
-    }
-
-    /** A client's connection was closed. */
-    void closed() {
-        stats.connectionClosed();
-        connections.closed();
+    Admission admission() {
+        return admission;
     }
 
     @Override
     public boolean drain(Duration limit) throws InterruptedException {
         loops.forEach(loop -> loop.context.drain());
         loops.forEach(loop -> loop.execute(loop::drain));
-        boolean finished = connections.awaitNone(limit);
+        boolean finished = admission.awaitNone(limit);
         close();
         return finished;
     }

@@ -11,11 +11,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tinygate.linux.Constants;
+import tinygate.linux.Errno;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
 import tinygate.linux.SockAddr;
 import tinygate.linux.Sockets;
+import tinygate.relay.Admission;
 import tinygate.relay.RelayContext;
 import tinygate.relay.Side;
 import tinygate.upstream.Upstream;
@@ -87,8 +89,13 @@ final class EventLoop implements Runnable {
                 int events = epoll.await(busy ? 0 : timers.millisToNext(now));
                 now = System.nanoTime();
                 context.setTime(now, System.currentTimeMillis());
+                // All are written down before any is acted upon: else a request could be sent
+                // on a kept connection whose end stands later in the same batch.
                 for (int i = 0; i < events; i++) {
-                    told(epoll.token(i), epoll.events(i), epoll.isWakeUp(i));
+                    note(i);
+                }
+                for (int i = 0; i < events; i++) {
+                    handle(epoll.token(i));
                 }
                 useUp();
                 runTasks();
@@ -101,27 +108,29 @@ final class EventLoop implements Runnable {
         }
     }
 
-    private void told(long token, int events, boolean wakeUp) {
-        if (wakeUp) {
-            return;
+    private void note(int event) {
+        Connection connection = slots.get(epoll.token(event));
+        if (connection != null) {
+            connection.told(epoll.events(event));
         }
+    }
+
+    private void handle(long token) {
         if (token == Listener.TOKEN) {
             listener.ready();
             return;
         }
         Connection connection = slots.get(token);
-        if (connection == null) {
-            return; // closed earlier in this turn
+        if (connection != null) { // else it was closed earlier in this turn
+            tell(connection);
         }
-        connection.told(events);
-        tell(connection);
     }
 
     private void tell(Connection connection) {
         if (connection.driver() != null) {
             connection.driver().ready(connection);
         } else if (connection.keptFor() != null && connection.readable()) {
-            kept.told(connection);
+            kept.remove(connection);
         }
     }
 
@@ -160,13 +169,17 @@ final class EventLoop implements Runnable {
 
     /** A client's connection was accepted. */
     void accepted(int fd, InetAddress clientAddress) {
-        boolean room = gate.opened();
-        EpollDriver driver = new EpollDriver(this, clientAddress);
-        drivers.add(driver);
-        driver.accepted(register(fd, driver, Side.CLIENT));
-        if (!room) {
-            driver.refuse();
+        Admission.Verdict verdict = gate.admission().opened();
+        EpollDriver driver = new EpollDriver(this, clientAddress, verdict);
+        Connection client =
+                verdict == Admission.Verdict.CLOSE ? null : register(fd, driver, Side.CLIENT);
+        if (client == null) {
+            linux.close(fd);
+            gate.admission().closed(verdict);
+            return;
         }
+        drivers.add(driver);
+        driver.accepted(client);
     }
 
     /**
@@ -178,28 +191,36 @@ final class EventLoop implements Runnable {
         upstreamAddress.set(upstream.address());
         int fd = sockets.connect(upstreamAddress);
         if (fd < 0) {
-            later(() -> driver.connectFailed(fd));
+            boolean ours = Errno.EMFILE.is(fd) || Errno.ENFILE.is(fd);
+            later(() -> driver.connectFailed(ours));
             return null;
         }
-        return register(fd, driver, Side.UPSTREAM);
+        Connection connection = register(fd, driver, Side.UPSTREAM);
+        if (connection == null) {
+            linux.close(fd);
+            later(() -> driver.connectFailed(true));
+        }
+        return connection;
     }
 
+    /** Has epoll watch a descriptor; null if it refuses, for want of memory (epoll_ctl(2)). */
     private Connection register(int fd, EpollDriver driver, Side side) {
         long token = slots.reserve();
         Connection connection = new Connection(this, fd, token, driver, side);
-        slots.put(token, connection);
         int result = epoll.add(fd, INTEREST, token);
         if (result < 0) {
             LOG.warn("{}", new LinuxException("epoll_ctl", "", result).getMessage());
-            connection.told(Constants.EPOLLERR); // it will find out at its first call
-            lookAgain(connection);
+            slots.free(token);
+            return null;
         }
+        slots.put(token, connection);
         return connection;
     }
 
     /** Closes a socket; epoll forgets it by itself. */
     void close(Connection connection) {
         connection.closed();
+        timers.remove(connection);
         slots.free(connection.token);
         linux.close(connection.fd);
     }
@@ -207,7 +228,7 @@ final class EventLoop implements Runnable {
     /** The exchange of a driver has ended. */
     void ended(EpollDriver driver) {
         if (drivers.remove(driver)) {
-            gate.closed();
+            gate.admission().closed(driver.verdict());
         }
     }
 
@@ -222,7 +243,8 @@ final class EventLoop implements Runnable {
         running = false;
     }
 
-    private void closeAll() {
+    /** Frees everything; on the loop's thread, or if that was never started. */
+    void closeAll() {
         listener.close();
         List.copyOf(drivers).forEach(EpollDriver::abandon);
         kept.close();

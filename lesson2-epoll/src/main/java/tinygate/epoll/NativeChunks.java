@@ -1,5 +1,6 @@
 package tinygate.epoll;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import tinygate.linux.Linux;
@@ -49,7 +50,11 @@ final class NativeChunks implements AutoCloseable {
         this.chunkBytes = chunkBytes;
     }
 
-    /** An empty chunk, which belongs to the caller. */
+    /**
+     * An empty chunk, which belongs to the caller.
+     *
+     * @throws UncheckedIOException if the kernel has no memory for it
+     */
     NativeChunk take() {
         NativeChunk chunk = free.isEmpty() ? allocate() : free.remove(free.size() - 1);
         chunk.lend();
@@ -60,7 +65,7 @@ final class NativeChunks implements AutoCloseable {
         try {
             return new NativeChunk(NativeMemory.allocate(linux, chunkBytes));
         } catch (LinuxException e) {
-            throw new OutOfMemoryError(e.getMessage());
+            throw new UncheckedIOException(e); // costs the connection that needs it
         }
     }
 

@@ -39,10 +39,12 @@ final class Slots {
         connections[(int) token] = connection;
     }
 
-    /** The connection of a token, or null if it is one of the past. */
+    /** The connection of a token; null if it is one of the past, or not one of a connection. */
     Connection get(long token) {
         int index = (int) token;
-        return generations[index] == (int) (token >>> 32) ? connections[index] : null;
+        return index >= 0 && index < used && generations[index] == (int) (token >>> 32)
+                ? connections[index]
+                : null;
     }
 
     /** Frees a place; its token is one of the past from now on. */

@@ -80,7 +80,7 @@ final class Loop {
         try {
             channel = sockets.get();
         } catch (ChannelException e) {
-            executor.execute(() -> driver.tell(exchange -> exchange.unreachable(true)));
+            executor.execute(driver::notOpened);
             return null;
         }
         upstreams.add(channel);

@@ -21,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +29,7 @@ import tinygate.HostPort;
 import tinygate.Settings;
 import tinygate.observe.Stats;
 import tinygate.proxy.Rules;
+import tinygate.relay.Admission;
 import tinygate.relay.Exchange;
 import tinygate.relay.RelayContext;
 import tinygate.upstream.Routes;
@@ -70,9 +70,6 @@ public final class NettyGate implements Gate {
     /** As much is read at once; Netty caches no larger buffers for each thread. */
     private static final int CHUNK_BYTES = 32 * 1024;
 
-    /** How many clients are told at once that there is no room; more are closed in silence. */
-    private static final int MOST_FAREWELLS = 256;
-
     /** How long anything may take to close that should close at once. */
     private static final long CLOSING_MILLIS = 5_000;
 
@@ -80,8 +77,7 @@ public final class NettyGate implements Gate {
     private final Transport transport;
     private final Routes routes;
     private final Stats stats = new Stats();
-    private final Semaphore room;
-    private final Semaphore farewells = new Semaphore(MOST_FAREWELLS);
+    private final Admission admission;
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup upstreams = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Map<EventLoop, Loop> loops = new IdentityHashMap<>();
@@ -105,7 +101,7 @@ public final class NettyGate implements Gate {
         this.settings = settings;
         this.transport = transport;
         this.routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
-        this.room = new Semaphore(settings.limits().connections());
+        this.admission = new Admission(settings.limits(), stats);
     }
 
     @Override
@@ -163,19 +159,12 @@ public final class NettyGate implements Gate {
 
     /** Serves a client that was accepted, on its own event loop. */
     private void welcome(SocketChannel client) {
-        stats.connectionAccepted();
-        client.closeFuture().addListener(closed -> stats.connectionClosed());
-        if (room.tryAcquire()) {
-            client.closeFuture().addListener(closed -> room.release());
-            serve(client);
-        } else {
-            stats.connectionRefused();
-            if (farewells.tryAcquire()) {
-                client.closeFuture().addListener(closed -> farewells.release());
-                serve(client).tell(Exchange::refuse);
-            } else {
-                client.close();
-            }
+        Admission.Verdict verdict = admission.opened();
+        client.closeFuture().addListener(closed -> admission.closed(verdict));
+        switch (verdict) {
+            case SERVE -> serve(client);
+            case REFUSE -> serve(client).tell(Exchange::refuse);
+            case CLOSE -> client.close();
         }
     }
 
