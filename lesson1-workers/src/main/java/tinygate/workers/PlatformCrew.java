@@ -31,6 +31,8 @@ final class PlatformCrew implements Crew {
         }
     }
 
+    // tag::ex-1-7[]
+    /** Serves one connection after the other, until the thread is interrupted. */
     private void work(Worker worker) {
         try {
             while (true) {
@@ -54,6 +56,8 @@ final class PlatformCrew implements Crew {
         }
         return waiting.offer(client);
     }
+
+    // end::ex-1-7[]
 
     @Override
     public void close() {

@@ -50,7 +50,12 @@ final class Worker {
         gate.watchdog().watch(deadline);
     }
 
-    /** Serves a connection to its end. */
+    // tag::ex-1-6[]
+    /**
+     * Serves a connection to its end: one exchange after the other, as long as another may follow.
+     * The client has the time for a head to begin its first request, and the idle time for each
+     * later one. However it ends, the connection is closed and the gate knows that it is gone.
+     */
     void serve(SocketChannel channel) {
         try (Wire wire = new Wire(channel, clientIn, deadline)) {
             client = wire;
@@ -65,6 +70,8 @@ final class Worker {
             gate.ended();
         }
     }
+
+    // end::ex-1-6[]
 
     /**
      * Serves one request.
@@ -132,7 +139,13 @@ final class Worker {
         return true;
     }
 
-    /** Answers a request whose head is complete: itself, or with what an upstream says. */
+    // tag::ex-1-6[]
+    /**
+     * Answers a request whose head is complete: itself, or with what an upstream says. The head is
+     * done with then, so that the body, or the next request, is what comes next in the buffer.
+     *
+     * @return whether the connection lives on
+     */
     private boolean respond() throws WireFailure {
         Answer own = gate.rules().ownAnswers().answerTo(request);
         Pool pool = gate.routes().poolFor(request.host());
@@ -157,6 +170,8 @@ final class Worker {
             return answer(Errors.badRequest(e), false);
         }
     }
+
+    // end::ex-1-6[]
 
     /**
      * Sends an answer of the gate's own.
