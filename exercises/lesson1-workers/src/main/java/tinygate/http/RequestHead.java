@@ -53,6 +53,13 @@ public final class RequestHead extends Head {
     }
 
     // tag::ex-1-1[]
+    /**
+     * Reads {@code method SP target SP version} with exactly one space between them (RFC 9112,
+     * section 3).
+     *
+     * @throws HttpViolation with 400 if it is something else, with 414 if the target is larger than
+     *     the limit, with 505 if {@link #version} says so
+     */
     @Override
     void startLine(int from, int to) throws HttpViolation {
         throw new NotDoneYet("1.1", "RequestHead.startLine");

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -60,7 +60,7 @@ final class Starters {
     /** What the starters of a lesson should be, by their place below the source root. */
     static Map<Path, Cutter.Starter> cut(Path lesson) throws IOException {
         Path sources = lesson.resolve(SOURCES);
-        Map<Path, Cutter.Starter> starters = new HashMap<>();
+        Map<Path, Cutter.Starter> starters = new TreeMap<>();
         for (Path file : javaFiles(sources)) {
             try {
                 Cutter.cut(Files.readString(file))
