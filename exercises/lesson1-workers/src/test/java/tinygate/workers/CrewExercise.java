@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tinygate.Settings.Workers;
 import tinygate.contract.Bench;
-import tinygate.contract.Message;
 import tinygate.contract.RawClient;
 import tinygate.kit.Exercise;
 import tinygate.kit.Story;
@@ -170,7 +169,7 @@ public class CrewExercise {
 
     @Test
     @Order(9)
-    void theFirstWhomNeitherAWorkerNorTheQueueTakesIsAnswered503(Story story) throws IOException {
+    void whomNeitherAWorkerNorTheQueueTakesIsAnswered503(Story story) throws IOException {
         crew(1, 1);
         story.step("one worker, and a queue for one client");
         RawClient served = bench.client();
@@ -178,14 +177,18 @@ public class CrewExercise {
         story.step("a second client waits in the queue");
         RawClient waiting = bench.client();
         waiting.send(Bench.GET);
-        story.step("a third client comes");
-        RawClient third = bench.client();
-        Message refused = third.readResponse();
-        story.expect("the status of the third", 503, refused.status());
-        third.close();
+        for (int i = 3; i <= 4; i++) {
+            story.step("client %s comes", i);
+            RawClient refused = bench.client();
+            story.expect("its status", 503, refused.readResponse().status());
+            refused.close();
+        }
         story.step("the first client closes");
         served.close();
         story.expect("the answer to the second client", "a", waiting.readResponse().text());
+        waiting.close();
+        story.step("client 5 comes; nobody is served or waits but it");
+        story.expect("the answer to it", "a", bench.client().ask(Bench.GET).text());
     }
 
     @Test
