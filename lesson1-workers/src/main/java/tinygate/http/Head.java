@@ -122,7 +122,7 @@ public abstract class Head {
 
     /** Draws the conclusions when all fields are there; sets {@link #framing}. */
     void complete() throws HttpViolation {
-        fields.markHopByHop();
+        HopByHop.mark(fields);
         keepAlive =
                 minorVersion >= 1
                         ? !connectionSays(CLOSE)
