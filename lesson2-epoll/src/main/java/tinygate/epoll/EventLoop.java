@@ -33,9 +33,6 @@ final class EventLoop extends Loop<Connection> {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final int MOST_EVENTS = 512;
 
-    /** A body of 64 KiB and its head come in one call. */
-    private static final int CHUNK_BYTES = 72 * 1024;
-
     private static final int INTEREST =
             Constants.EPOLLIN | Constants.EPOLLOUT | Constants.EPOLLRDHUP | Constants.EPOLLET;
 
@@ -53,7 +50,7 @@ final class EventLoop extends Loop<Connection> {
      */
     EventLoop(LoopGate gate, RelayContext context, InetSocketAddress address)
             throws LinuxException {
-        super(gate, context, CHUNK_BYTES);
+        super(gate, context);
         epoll = new Epoll(linux, MOST_EVENTS);
         memory = NativeMemory.allocate(linux, SockAddr.size());
         upstreamAddress = new SockAddr(memory, 0);

@@ -31,14 +31,12 @@ public abstract class Loop<C extends LoopConnection> implements Runnable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param chunkBytes the least capacity of a chunk
      * @throws LinuxException if the machine has no memory left
      */
-    protected Loop(LoopGate gate, RelayContext context, int chunkBytes) throws LinuxException {
+    protected Loop(LoopGate gate, RelayContext context) throws LinuxException {
         this.gate = gate;
         this.context = context;
-        int leastBytes = RelayContext.leastChunkBytes(gate.settings());
-        chunks = new NativeChunks(linux, Math.max(chunkBytes, leastBytes));
+        chunks = new NativeChunks(linux, context.chunkBytes());
         kept = new KeptConnections<>(gate.settings().limits().connections());
         sockets = new Sockets(linux);
     }

@@ -23,6 +23,9 @@ import tinygate.upstream.Routes;
  * bytes and no thread, one in the middle of a head a chunk, and both directions flow at once.
  */
 public abstract class LoopGate implements Gate {
+    /** A body of 64 KiB and its head come in one piece. */
+    private static final int CHUNK_BYTES = 72 * 1024;
+
     private static final long STOP_MILLIS = 5_000;
 
     private final Settings settings;
@@ -62,7 +65,8 @@ public abstract class LoopGate implements Gate {
         Rules rules = Rules.of(settings, host, true);
         try {
             for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-                RelayContext context = new RelayContext(settings, rules, routes, stats);
+                RelayContext context =
+                        new RelayContext(settings, rules, routes, stats, CHUNK_BYTES);
                 loops.add(newLoop(context, address));
             }
         } catch (IOException e) {

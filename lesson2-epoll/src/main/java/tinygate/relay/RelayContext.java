@@ -31,6 +31,7 @@ public final class RelayContext {
     final Stats stats;
     final AccessLog accessLog; // null if exchanges are not logged
     final int highWaterBytes;
+    private final int chunkBytes;
 
     /** Where a head is written before it finds its place in a chunk. */
     final ByteBuffer scratch;
@@ -41,25 +42,29 @@ public final class RelayContext {
     private long epochMillis;
     private volatile boolean draining;
 
-    /** As below, for chunks of the least capacity. */
-    public RelayContext(Settings settings, Rules rules, Routes routes, Stats stats) {
-        this(settings, rules, routes, stats, leastChunkBytes(settings));
-    }
-
     /**
-     * @param chunkBytes the capacity of the driver's chunks, from {@link #leastChunkBytes} on; two
-     *     of them may be unsent on a connection before the other one is not read any more
+     * @param wantedChunkBytes the capacity that the driver would give its chunks, see {@link
+     *     #chunkBytes}
      */
     public RelayContext(
-            Settings settings, Rules rules, Routes routes, Stats stats, int chunkBytes) {
+            Settings settings, Rules rules, Routes routes, Stats stats, int wantedChunkBytes) {
         this.settings = settings;
         this.rules = rules;
         this.routes = routes;
         this.stats = stats;
         this.accessLog = settings.accessLog() ? new AccessLog() : null;
+        this.chunkBytes = Math.max(wantedChunkBytes, leastChunkBytes(settings));
         this.highWaterBytes = Math.max(LEAST_HIGH_WATER_BYTES, 2 * chunkBytes);
         this.scratch =
                 ByteBuffer.allocateDirect(RequestWriter.mostHeadBytes(rules.headLimits().bytes()));
+    }
+
+    /**
+     * The capacity of the driver's chunks. Two of them may be unsent on a connection before the
+     * other one is not read any more.
+     */
+    public int chunkBytes() {
+        return chunkBytes;
     }
 
     /** The least capacity of a driver's chunks: any head fits behind the head-room. */

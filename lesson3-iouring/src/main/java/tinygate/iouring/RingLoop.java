@@ -35,9 +35,6 @@ import tinygate.upstream.Upstream;
 final class RingLoop extends Loop<RingConnection> {
     private static final Logger LOG = LoggerFactory.getLogger(RingLoop.class);
 
-    /** A body of 64 KiB and its head come in one completion. */
-    private static final int CHUNK_BYTES = 72 * 1024;
-
     private static final long MOST_CLOSING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     final SubmissionWriter writer;
@@ -64,7 +61,7 @@ final class RingLoop extends Loop<RingConnection> {
      */
     RingLoop(IoUringGate gate, RelayContext context, InetSocketAddress address, boolean checking)
             throws LinuxException {
-        super(gate, context, CHUNK_BYTES);
+        super(gate, context);
         RingMode mode = gate.mode();
         counters = gate.counters();
         ring = new Ring(linux, mode.setup());
