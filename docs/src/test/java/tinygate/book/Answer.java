@@ -14,7 +14,8 @@ final class Answer {
     /**
      * Whether an answer is the one shown.
      *
-     * @param shown lines; three dots stand for anything within a line, alone for any lines
+     * @param shown lines; three dots stand for anything within a line, alone for any lines; blanks
+     *     are compared as words are, not counted
      */
     static boolean is(List<String> shown, List<String> answered) {
         if (shown.isEmpty()) {
@@ -26,14 +27,19 @@ final class Answer {
                     || !answered.isEmpty() && is(shown, answered.subList(1, answered.size()));
         }
         return !answered.isEmpty()
-                && line(shown.get(0)).matcher(answered.get(0)).matches()
+                && line(shown.get(0)).matcher(oneBlank(answered.get(0))).matches()
                 && is(rest, answered.subList(1, answered.size()));
     }
 
+    /** A pattern for a line in which runs of blanks are one blank: columns may be aligned anew. */
     private static Pattern line(String shown) {
         return Pattern.compile(
-                Stream.of(shown.split(Pattern.quote(ANYTHING), -1))
+                Stream.of(oneBlank(shown).split(Pattern.quote(ANYTHING), -1))
                         .map(Pattern::quote)
                         .collect(Collectors.joining(".*")));
+    }
+
+    private static String oneBlank(String line) {
+        return line.strip().replaceAll("\\s+", " ");
     }
 }

@@ -45,8 +45,12 @@ record Transcript(
      */
     record Step(String command, List<String> answer) {}
 
-    /** All shell sessions of a chapter that show an answer. */
-    static List<Transcript> of(Path chapter) throws IOException {
+    /**
+     * All shell sessions of a chapter that show an answer.
+     *
+     * @param name of the chapter, for messages
+     */
+    static List<Transcript> of(Path chapter, String name) throws IOException {
         List<String> lines = Files.readAllLines(chapter);
         List<Transcript> transcripts = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -55,7 +59,7 @@ record Transcript(
             }
             int from = i + 2;
             int to = from + lines.subList(from, lines.size()).indexOf(FENCE);
-            String place = chapter.getFileName() + ":" + (i + 1);
+            String place = name + ":" + (i + 1);
             List<Step> steps = steps(place, lines.subList(from, to));
             Matcher mark = MARK.matcher(i == 0 ? "" : lines.get(i - 1));
             if (mark.matches()) {
