@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +31,10 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n")
 public final class Cli implements Callable<Integer> {
     private static final String ENGINE = "--engine";
+    private static final String PREFLIGHT = "--preflight";
 
     private final Map<String, Function<Settings, Gate>> engines;
+    private final Supplier<? extends Readiness> preflight; // null without
 
     @Spec private CommandSpec spec;
 
@@ -77,8 +80,11 @@ public final class Cli implements Callable<Integer> {
             description = "override any other key of the file, as in timeouts.headMillis=5000")
     private Map<String, String> others = new LinkedHashMap<>();
 
-    private Cli(Map<String, Function<Settings, Gate>> engines) {
+    private Cli(
+            Map<String, Function<Settings, Gate>> engines,
+            Supplier<? extends Readiness> preflight) {
         this.engines = engines;
+        this.preflight = preflight;
     }
 
     /**
@@ -89,9 +95,22 @@ public final class Cli implements Callable<Integer> {
      * @return the code to exit with, see {@code --help}
      */
     public static int run(String[] args, Map<String, Function<Settings, Gate>> engines) {
+        return run(args, engines, null);
+    }
+
+    /**
+     * As above, for engines that do not run on every machine.
+     *
+     * @param preflight what {@code --preflight} prints; the engines' constructors ask by themselves
+     */
+    public static int run(
+            String[] args,
+            Map<String, Function<Settings, Gate>> engines,
+            Supplier<? extends Readiness> preflight) {
         return run(
                 args,
                 engines,
+                preflight,
                 new PrintWriter(System.out, true),
                 new PrintWriter(System.err, true));
     }
@@ -99,11 +118,15 @@ public final class Cli implements Callable<Integer> {
     static int run(
             String[] args,
             Map<String, Function<Settings, Gate>> engines,
+            Supplier<? extends Readiness> preflight,
             PrintWriter out,
             PrintWriter err) {
-        CommandLine line = new CommandLine(new Cli(engines)).setOut(out).setErr(err);
+        CommandLine line = new CommandLine(new Cli(engines, preflight)).setOut(out).setErr(err);
         if (engines.size() > 1) {
             line.getCommandSpec().addOption(engineOption(engines));
+        }
+        if (preflight != null) {
+            line.getCommandSpec().addOption(preflightOption());
         }
         line.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
         line.setParameterExceptionHandler(Cli::misused);
@@ -112,6 +135,9 @@ public final class Cli implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (spec.commandLine().getParseResult().hasMatchedOption(PREFLIGHT)) {
+            return printPreflight().number();
+        }
         try {
             Settings settings = SettingsFile.read(config, overrides());
             String engine =
@@ -132,6 +158,13 @@ public final class Cli implements Callable<Integer> {
         } catch (InterruptedException e) {
             return ExitCode.FAILED.number();
         }
+    }
+
+    private ExitCode printPreflight() {
+        Readiness readiness = preflight.get();
+        spec.commandLine().getOut().print(readiness.table());
+        spec.commandLine().getOut().flush();
+        return readiness.ok() ? ExitCode.OK : ExitCode.UNSUPPORTED;
     }
 
     /**
@@ -183,6 +216,14 @@ public final class Cli implements Callable<Integer> {
                                     "'" + name + "' is none of " + names);
                         })
                 .description("how it does I/O: " + names + "; the first if not set")
+                .build();
+    }
+
+    private static OptionSpec preflightOption() {
+        return OptionSpec.builder(PREFLIGHT)
+                .type(boolean.class)
+                .arity("0")
+                .description("print what this machine has and lacks for the engines, and stop")
                 .build();
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A main class in a process of its own, with what it printed so far. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
@@ -22,7 +22,7 @@ final class ChildJvm implements AutoCloseable {
     /**
      * @param prefix a command to run Java with, as env or setpriv; may be empty
      */
-    ChildJvm(List<String> prefix, Class<?> main, String... args) throws IOException {
+    public ChildJvm(List<String> prefix, Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
@@ -36,18 +36,18 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Waits for a line that contains this text. */
-    String awaitLine(String text) {
+    public String awaitLine(String text) {
         return await("the line '" + text + "'")
                 .atMost(PATIENCE)
                 .until(() -> find(text), line -> line != null);
     }
 
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
         assertThat(kill.waitFor()).as("exit code of kill").isZero();
     }
 
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("ended; printed " + lines)
                 .isTrue();
@@ -55,7 +55,7 @@ final class ChildJvm implements AutoCloseable {
         return process.exitValue();
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return lines;
     }
 

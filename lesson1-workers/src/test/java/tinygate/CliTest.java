@@ -34,8 +34,49 @@ class CliTest {
     void aSingleEngineNeedsNoOption() {
         var engines = Map.of("idle", FakeGate.engines().get("idle"));
         String[] help = {"--help"};
-        assertThat(Cli.run(help, engines, new PrintWriter(out), new PrintWriter(err))).isZero();
+        assertThat(Cli.run(help, engines, null, new PrintWriter(out), new PrintWriter(err)))
+                .isZero();
         assertThat(out.toString()).contains("--listen").doesNotContain("--engine");
+    }
+
+    @Test
+    void aLessonThatRunsEverywhereHasNoPreflight() {
+        assertThat(run("--preflight")).isEqualTo(2);
+        assertThat(err.toString()).contains("Unknown option: '--preflight'");
+    }
+
+    @Test
+    void preflightPrintsItsTableAndExitsWith0IfNothingIsMissing() {
+        assertThat(preflight(true)).isZero();
+        assertThat(out.toString()).isEqualTo("found and needed\n");
+    }
+
+    @Test
+    void preflightExitsWith7IfSomethingIsMissing() {
+        assertThat(preflight(false)).isEqualTo(7);
+        assertThat(out.toString()).isEqualTo("found and needed\n");
+    }
+
+    private int preflight(boolean ok) {
+        Readiness readiness =
+                new Readiness() {
+                    @Override
+                    public boolean ok() {
+                        return ok;
+                    }
+
+                    @Override
+                    public String table() {
+                        return "found and needed\n";
+                    }
+                };
+        String[] args = {"--preflight", "--engine=foreign"};
+        return Cli.run(
+                args,
+                FakeGate.engines(),
+                () -> readiness,
+                new PrintWriter(out),
+                new PrintWriter(err));
     }
 
     @Test
@@ -189,6 +230,10 @@ class CliTest {
 
     private int run(String... args) {
         return Cli.run(
-                args, FakeGate.engines(), new PrintWriter(out, true), new PrintWriter(err, true));
+                args,
+                FakeGate.engines(),
+                null,
+                new PrintWriter(out, true),
+                new PrintWriter(err, true));
     }
 }

@@ -35,11 +35,11 @@ class DemoTest {
     @Test
     void itShowsEveryGateThenTheWallAndExitsWith0() throws Exception {
         start(
-                "--seconds=2",
+                "--seconds=1",
                 "--warm-up=0",
                 "--connections=4",
                 "--slow-clients=2",
-                "--wall-seconds=2");
+                "--wall-seconds=1");
         assertThat(demo.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
         String output = output();
         assertThat(demo.exitValue()).as(output).isZero();
@@ -98,6 +98,7 @@ class DemoTest {
     private void start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(Demo.class.getName());
         command.addAll(List.of(arguments));

@@ -124,7 +124,9 @@ final class Forwarder {
                 if (e.wire() == client) {
                     throw e;
                 }
-                throw brokenOff(upstream, server.in.hasRemaining(), e.timedOut());
+                throw e.timedOut()
+                        ? UpstreamFailure.late(upstream, timeouts.responseMillis())
+                        : UpstreamFailure.closed(upstream, server.in.hasRemaining());
             }
             boolean keepClient = relayResponse(upstream, server);
             reusable = Persistence.keepUpstream(response, requestRead()) && responseBody.done();
@@ -152,15 +154,6 @@ final class Forwarder {
         } catch (IOException e) {
             throw new UpstreamFailure(Failure.OWN, Errors.noDescriptor());
         }
-    }
-
-    private UpstreamFailure brokenOff(Upstream upstream, boolean answerBegun, boolean timedOut) {
-        if (timedOut) {
-            return new UpstreamFailure(
-                    Failure.ANSWERED, Errors.responseTimedOut(upstream, timeouts.responseMillis()));
-        }
-        return new UpstreamFailure(
-                answerBegun ? Failure.ANSWERED : Failure.NOT_ANSWERED, Errors.noResponse(upstream));
     }
 
     /**
@@ -205,10 +198,10 @@ final class Forwarder {
                     }
                 }
             } catch (HttpViolation e) {
-                throw new UpstreamFailure(Failure.ANSWERED, Errors.badResponse(upstream, e));
+                throw new UpstreamFailure(Failure.NOT_REPEATABLE, Errors.badResponse(upstream, e));
             }
             if (response.status() == 101) {
-                throw new UpstreamFailure(Failure.ANSWERED, Errors.unaskedUpgrade(upstream));
+                throw new UpstreamFailure(Failure.NOT_REPEATABLE, Errors.unaskedUpgrade(upstream));
             }
             if (response.interim()) {
                 relayInterim(server);
@@ -247,7 +240,7 @@ final class Forwarder {
             whole = relay.relay(out, server, responseBody, client, contentOnly, body -> {});
         } catch (HttpViolation e) {
             if (out.position() == 0) { // not even the head was sent: there is still time to say so
-                throw new UpstreamFailure(Failure.ANSWERED, Errors.badResponse(upstream, e));
+                throw new UpstreamFailure(Failure.NOT_REPEATABLE, Errors.badResponse(upstream, e));
             }
         } catch (WireFailure e) {
             if (e.wire() == client) {

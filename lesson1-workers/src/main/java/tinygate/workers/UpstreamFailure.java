@@ -2,6 +2,8 @@ package tinygate.workers;
 
 import tinygate.proxy.Answer;
 import tinygate.proxy.Attempts;
+import tinygate.proxy.Errors;
+import tinygate.upstream.Upstream;
 
 /** An attempt to get a response from an upstream failed before the client was sent any of it. */
 final class UpstreamFailure extends Exception {
@@ -17,6 +19,19 @@ final class UpstreamFailure extends Exception {
         super(answer.content(), null, false, false);
         this.failure = failure;
         this.answer = answer;
+    }
+
+    /** The response's head did not come in time. */
+    static UpstreamFailure late(Upstream upstream, int timeoutMillis) {
+        return new UpstreamFailure(
+                Attempts.Failure.NOT_REPEATABLE, Errors.responseTimedOut(upstream, timeoutMillis));
+    }
+
+    /** The connection ended before the response's head was whole. */
+    static UpstreamFailure closed(Upstream upstream, boolean answerBegun) {
+        return new UpstreamFailure(
+                answerBegun ? Attempts.Failure.NOT_REPEATABLE : Attempts.Failure.NOT_ANSWERED,
+                Errors.noResponse(upstream));
     }
 
     Attempts.Failure failure() {

@@ -3,6 +3,7 @@ package tinygate.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tinygate.contract.Message.head;
 
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,12 @@ import tinygate.contract.ScriptedUpstream.Connection;
 /**
  * Rule P6 again: bodies of any size pass byte by byte the same, in bounded memory. The system
  * properties {@code tinygate.contract.mebibytes} and {@code tinygate.contract.childMebibytes} set
- * the sizes.
+ * the sizes of the bodies that pass through a gate in this JVM and through one with a heap of 64
+ * MiB.
  */
 interface BigBodies extends TestedGate {
     long SIZE = Long.getLong("tinygate.contract.mebibytes", 64) << 20;
-    long CHILD_SIZE = Long.getLong("tinygate.contract.childMebibytes", 1024) << 20;
+    long CHILD_SIZE = Long.getLong("tinygate.contract.childMebibytes", 256) << 20;
 
     /** The ways a body can go. */
     enum Way {
@@ -47,13 +49,38 @@ interface BigBodies extends TestedGate {
     @Test
     @Timeout(240)
     @Tag("P6")
-    default void aGibibyteEachWayPassesThroughAHeapOf64Mebibytes(Bench bench) throws Exception {
+    default void bodiesLargerThanTheHeapPassThroughAGate(Bench bench) throws Exception {
         Assumptions.assumeTrue(childGate().isPresent(), "this gate names no class to run alone");
         ScriptedUpstream upstream = bench.newUpstream();
         ChildGate gate =
                 bench.closing(ChildGate.start(childGate().get(), "64m", 0, upstream.address()));
         for (Way way : Way.values()) {
             transfer(way, bench.clientOf(gate.address()), upstream, CHILD_SIZE);
+        }
+    }
+
+    @Test
+    @Timeout(240)
+    @Tag("P6")
+    default void aTunnelCarriesMoreThanTheHeapBothWaysAtOnce(Bench bench) throws Exception {
+        Assumptions.assumeTrue(fullDuplex(), "this gate has no tunnels: rule H13 from lesson 2 on");
+        Assumptions.assumeTrue(childGate().isPresent(), "this gate names no class to run alone");
+        ChildGate gate =
+                bench.closing(
+                        ChildGate.start(childGate().get(), "64m", 0, bench.upstream().address()));
+        RawClient client = bench.clientOf(gate.address());
+        client.send(Upgrades.UPGRADE);
+        Connection upstream = bench.upstream().accept();
+        upstream.answer(Upgrades.SWITCHING);
+        client.readResponseHead();
+        List<Background> flows =
+                List.of(
+                        Background.start(() -> Payload.send(client, CHILD_SIZE)),
+                        Background.start(() -> Payload.expect(upstream, 0, CHILD_SIZE)),
+                        Background.start(() -> Payload.send(upstream, CHILD_SIZE)));
+        Payload.expect(client, 0, CHILD_SIZE);
+        for (Background flow : flows) {
+            flow.finish();
         }
     }
 

@@ -17,6 +17,9 @@ import tinygate.Settings;
  * port and runs until its standard input ends.
  */
 public final class ChildGate implements Closeable {
+    private static final Settings.Limits ROOMY =
+            new Settings.Limits(20_000, 128, 16_384, 100, 8_192, 0);
+
     private final ChildProcess process;
     private final int port;
 
@@ -33,8 +36,8 @@ public final class ChildGate implements Closeable {
     public static void run(Function<Settings, Gate> gates, String... arguments) throws IOException {
         HostPort upstream = HostPort.parse(arguments[0]);
         Settings settings =
-                Settings.loopback(
-                        List.of(Bench.route("*", Settings.Balance.ROUND_ROBIN, upstream)));
+                Settings.loopback(List.of(Bench.route("*", Settings.Balance.ROUND_ROBIN, upstream)))
+                        .withLimits(ROOMY);
         try (Gate gate = gates.apply(settings)) {
             gate.start();
             System.out.println(gate.address().getPort());
@@ -75,6 +78,11 @@ public final class ChildGate implements Closeable {
     /** How much time of a processor it has used. */
     Duration processorTime() {
         return process.processorTime();
+    }
+
+    /** How much of the machine's memory it occupies. */
+    long residentBytes() throws IOException {
+        return process.residentBytes();
     }
 
     /** How many descriptors it has open. */

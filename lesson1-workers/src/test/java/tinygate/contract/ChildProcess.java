@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,13 +16,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A process that a test starts: its lines of output are read as they come, its errors are told when
  * something fails, and it is gone when this is closed.
  */
 final class ChildProcess implements Closeable {
-    private static final int SECONDS = 10;
+    private static final int SECONDS = 40;
     private static final int ERRORS_KEPT = 4_000;
 
     private final String name;
@@ -86,6 +89,14 @@ final class ChildProcess implements Closeable {
     /** How much time of a processor it has used. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** How much of the machine's memory it occupies, from proc(5). */
+    long residentBytes() throws IOException {
+        try (Stream<String> status = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            String line = status.filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+        }
     }
 
     /** How many descriptors it has open, from proc(5). */

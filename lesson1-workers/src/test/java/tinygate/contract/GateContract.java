@@ -32,4 +32,5 @@ public interface GateContract
                 Churn,
                 RealPeers,
                 Survival,
-                Scarcity {}
+                Scarcity,
+                IdleClients {}

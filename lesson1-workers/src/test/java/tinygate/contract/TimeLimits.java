@@ -31,8 +31,9 @@ interface TimeLimits extends TestedGate {
     @Test
     @Tag("P4")
     default void aHeadThatDoesNotEndIsAnswered408(Bench bench) throws IOException {
-        RawClient client = bench.timeout("headMillis", LIMIT).client();
+        bench.timeout("headMillis", LIMIT).gate();
         long start = System.nanoTime();
+        RawClient client = bench.client();
         client.send("GET / HTTP/1.1\r\nHost: a.test\r\n");
         bench.expectRefusal(client, 408);
         expectNotEarly(start);
@@ -41,8 +42,9 @@ interface TimeLimits extends TestedGate {
     @Test
     @Tag("P4")
     default void dribblingDoesNotProlongTheTimeForAHead(Bench bench) throws IOException {
-        RawClient client = bench.timeout("headMillis", LIMIT).client();
+        bench.timeout("headMillis", LIMIT).gate();
         long start = System.nanoTime();
+        RawClient client = bench.client();
         client.send("GET / HTTP/1.1\r\nX: ");
         while (!client.hasInput(PAUSE) && since(start).compareTo(Wire.PATIENCE) < 0) {
             client.send("y");
@@ -67,8 +69,8 @@ interface TimeLimits extends TestedGate {
     @Tag("P4")
     default void anIdleConnectionIsClosedWithoutAWord(Bench bench) throws IOException {
         RawClient client = bench.timeout("idleMillis", LIMIT).client();
-        bench.relayed(client, Bench.GET, Bench.OK_CLOSE);
         long start = System.nanoTime();
+        bench.relayed(client, Bench.GET, Bench.OK_CLOSE);
         client.expectClosed();
         expectNotEarly(start);
     }
@@ -76,8 +78,9 @@ interface TimeLimits extends TestedGate {
     @Test
     @Tag("P4")
     default void aNewConnectionWithoutARequestIsClosed(Bench bench) throws IOException {
-        RawClient client = bench.timeout("idleMillis", LIMIT).timeout("headMillis", LIMIT).client();
+        bench.timeout("idleMillis", LIMIT).timeout("headMillis", LIMIT).gate();
         long start = System.nanoTime();
+        RawClient client = bench.client();
         client.readToEnd();
         expectNotEarly(start);
     }

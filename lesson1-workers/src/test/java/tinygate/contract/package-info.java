@@ -35,7 +35,7 @@
  *   <tr><td>P10<td>{@link Concurrency}
  *   <tr><td>P11<td>{@code tinygate.SettingsFileTest}, {@code tinygate.CliTest}
  *   <tr><td>P12<td>{@code tinygate.LauncherTest}
- *   <tr><td>survival<td>{@link Survival}, {@link Churn}, {@link Scarcity}
+ *   <tr><td>survival<td>{@link Survival}, {@link Churn}, {@link Scarcity}, {@link IdleClients}
  * </table>
  */
 package tinygate.contract;

@@ -1,51 +1,27 @@
 package tinygate.epoll;
 
 import java.net.InetAddress;
-import tinygate.epoll.NativeChunks.NativeChunk;
 import tinygate.linux.Errno;
-import tinygate.relay.Chunk;
-import tinygate.relay.Driver;
+import tinygate.loop.LoopDriver;
+import tinygate.loop.NativeChunks.NativeChunk;
+import tinygate.relay.Admission;
 import tinygate.relay.Exchange;
-import tinygate.relay.Phase;
-import tinygate.relay.Side;
 import tinygate.upstream.Upstream;
 
 /**
  * Does the I/O of one {@link Exchange} with two {@link Connection}s of an event loop: epoll says
  * that a socket is ready, the driver reads or writes, and tells the exchange what came of it.
  */
-final class EpollDriver extends TimerWheel.Entry implements Driver {
+final class EpollDriver extends LoopDriver<Connection> {
     /** So many reads of one socket in a row; then the others have their turn. */
     private static final int MOST_READS = 16;
 
     private final EventLoop loop;
-    private final Exchange exchange;
-    private Connection client;
-    private Connection upstream;
-    private Upstream upstreamServer;
-    private boolean connecting;
 
-    EpollDriver(EventLoop loop, InetAddress clientAddress) {
+    EpollDriver(EventLoop loop, InetAddress clientAddress, Admission.Verdict verdict) {
+        super(loop, clientAddress, verdict);
         this.loop = loop;
-        this.exchange = new Exchange(loop.context, this, clientAddress);
     }
-
-    void accepted(Connection client) {
-        this.client = client;
-        loop.timers.update(this);
-    }
-
-    void refuse() {
-        exchange.refuse();
-        settle();
-    }
-
-    void drain() {
-        exchange.drain();
-        settle();
-    }
-
-    // What epoll says
 
     /** A connection of this driver may be readable or writable. */
     void ready(Connection connection) {
@@ -77,35 +53,34 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
 
     // end::finish-connecting[]
 
-    /** The connection could not even be begun. */
-    void connectFailed(int error) {
-        if (connecting && upstream == null) {
-            connecting = false;
-            exchange.unreachable(Errno.EMFILE.is(error) || Errno.ENFILE.is(error));
-            settle();
-        }
+    /** All that an event has led to is sent at once: many small answers leave in one call. */
+    @Override
+    protected void flush() {
+        boolean told;
+        do {
+            told = upstream != null && !connecting && write(upstream);
+            told |= client != null && write(client);
+        } while (told);
     }
 
-    /** The gate closes at once. */
-    void abandon() {
-        exchange.broken(Side.CLIENT);
-        settle();
-    }
-
-    private void write(Connection connection) {
-        if (connection.flush()) {
+    /** Returns whether the exchange was told something. */
+    private boolean write(Connection connection) {
+        boolean sent = connection.flush();
+        if (sent) {
             exchange.sent(connection.side);
         }
         if (connection.driver() == this && connection.unsendable() && !connection.unsendableTold) {
             connection.unsendableTold = true;
             exchange.unsendable(connection.side);
+            return true;
         }
+        return sent;
     }
 
     // tag::read[]
     private void read(Connection connection) {
         int reads = 0;
-        while (connection.driver() == this && connection.readable() && connection.wanted) {
+        while (connection.driver() == this && connection.readable() && connection.wanted()) {
             if (reads++ == MOST_READS) {
                 loop.lookAgain(connection);
                 return;
@@ -118,7 +93,7 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
             }
             chunk.release();
             if (count == 0) {
-                connection.wanted = false;
+                connection.want(false);
                 exchange.ended(connection.side);
             } else if (!Errno.EAGAIN.is(count)) {
                 exchange.broken(connection.side);
@@ -128,113 +103,13 @@ final class EpollDriver extends TimerWheel.Entry implements Driver {
 
     // end::read[]
 
-    /** After each event: the exchange may have ended, or wait for another time. */
-    private void settle() {
-        if (exchange.phase() == Phase.CLOSED) {
-            loop.timers.remove(this);
-            loop.ended(this);
-        } else {
-            loop.timers.update(this);
-        }
+    @Override
+    protected void use(Connection connection) {
+        connection.use(this);
     }
 
     @Override
-    long deadlineNanos() {
-        return exchange.deadlineNanos();
-    }
-
-    @Override
-    void expired() {
-        exchange.deadlineReached();
-        settle();
-    }
-
-    // What the exchange asks for
-
-    @Override
-    public Chunk newChunk() {
-        return loop.chunks.take();
-    }
-
-    // tag::connect[]
-    @Override
-    public boolean connect(Upstream server, boolean mayBeKept) {
-        upstreamServer = server;
-        upstream = mayBeKept ? loop.kept.take(server) : null;
-        boolean kept = upstream != null;
-        if (kept) {
-            upstream.use(this);
-        } else {
-            connecting = true;
-            upstream = loop.connect(server, this);
-        }
-        return kept;
-    }
-
-    // end::connect[]
-
-    // tag::wish[]
-    @Override
-    public void read(Side side, boolean wanted) {
-        Connection connection = connection(side);
-        if (connection != null && connection.wanted != wanted) {
-            connection.wanted = wanted;
-            if (wanted && connection.readable()) {
-                loop.lookAgain(connection); // epoll has told it once, and will not tell it again
-            }
-        }
-    }
-
-    // end::wish[]
-
-    @Override
-    public void send(Side side, Chunk chunk) {
-        connection(side).send(chunk);
-    }
-
-    @Override
-    public long unsent(Side side) {
-        Connection connection = connection(side);
-        return connection == null ? 0 : connection.unsentBytes();
-    }
-
-    @Override
-    public void finish(Side side) {
-        connection(side).finish();
-    }
-
-    @Override
-    public void close(Side side) {
-        Connection connection = connection(side);
-        if (connection != null) {
-            detach(side);
-            loop.close(connection);
-        }
-    }
-
-    @Override
-    public void abort(Side side) {
-        loop.sockets.resetOnClose(connection(side).fd);
-        close(side);
-    }
-
-    @Override
-    public void keepUpstream() {
-        Connection connection = upstream;
-        detach(Side.UPSTREAM);
-        loop.kept.keep(upstreamServer, connection);
-    }
-
-    private void detach(Side side) {
-        if (side == Side.CLIENT) {
-            client = null;
-        } else {
-            upstream = null;
-            connecting = false;
-        }
-    }
-
-    private Connection connection(Side side) {
-        return side == Side.CLIENT ? client : upstream;
+    protected Connection open(Upstream server) {
+        return loop.connect(server, this);
     }
 }

@@ -1,37 +1,14 @@
 package tinygate.epoll;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import tinygate.ConnectionCount;
-import tinygate.Gate;
-import tinygate.HostPort;
 import tinygate.Settings;
-import tinygate.linux.Linux;
-import tinygate.linux.Sockets;
-import tinygate.observe.Stats;
-import tinygate.proxy.Rules;
+import tinygate.linux.LinuxException;
+import tinygate.loop.Loop;
+import tinygate.loop.LoopGate;
 import tinygate.relay.RelayContext;
-import tinygate.upstream.Routes;
 
-/**
- * Lesson 2's gate: a few threads, one for each processor, and each serves any number of connections
- * ({@link EventLoop}). What a connection is in the middle of is no longer the place where a thread
- * stands in the code, but an {@link tinygate.relay.Exchange}; so a slow client costs a few hundred
- * bytes and no thread, and both directions of a connection flow at once.
- */
-public final class EpollGate implements Gate {
-    private static final long STOP_MILLIS = 5_000;
-
-    private final Settings settings;
-    private final Routes routes;
-    private final Stats stats = new Stats();
-    private final ConnectionCount connections = new ConnectionCount();
-    private final List<EventLoop> loops = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private InetSocketAddress address;
+/** Lesson 2's gate: loops that wait for all of their connections at once, with epoll. */
+public final class EpollGate extends LoopGate {
 
     /**
      * @throws IllegalArgumentException if the routes cannot be used
@@ -39,101 +16,12 @@ public final class EpollGate implements Gate {
      *     calls
      */
     public EpollGate(Settings settings) {
-        this.settings = settings;
-        this.routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
-        stats.gauge("system_calls", "System calls of the event loops.", this::systemCalls);
-        new Linux();
-    }
-
-    // tag::start[]
-    @Override
-    public void start() throws IOException {
-        address = freeAddress();
-        String host = new HostPort(settings.listen().host(), address.getPort()).toString();
-        Rules rules = Rules.of(settings, host, true);
-        int chunkBytes = RelayContext.leastChunkBytes(settings);
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            RelayContext context = new RelayContext(settings, rules, routes, stats);
-            loops.add(new EventLoop(this, context, chunkBytes, address));
-        }
-        for (EventLoop loop : loops) {
-            Thread thread = new Thread(loop, "loop-" + threads.size());
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
-        }
-    }
-
-    /**
-     * The address to listen on, with its port. A socket that shares its port (SO_REUSEPORT) would
-     * share it with another gate too, without a word; one that does not share finds out.
-     */
-    private InetSocketAddress freeAddress() throws IOException {
-        Linux linux = new Linux();
-        try (Sockets sockets = new Sockets(linux)) {
-            int fd = sockets.listen(settings.listen().resolve(), 1, false);
-            InetSocketAddress free = sockets.localAddress(fd);
-            linux.close(fd);
-            return free;
-        }
-    }
-
-    // end::start[]
-
-    /** A client's connection was accepted; returns whether the limit has room for it. */
-    boolean opened() {
-        stats.connectionAccepted();
-        boolean room = connections.opened() <= settings.limits().connections();
-        if (!room) {
-            stats.connectionRefused();
-        }
-        return room;
-    }
-
-    /** A client's connection was closed. */
-    void closed() {
-        stats.connectionClosed();
-        connections.closed();
+        super(settings);
     }
 
     @Override
-    public boolean drain(Duration limit) throws InterruptedException {
-        loops.forEach(loop -> loop.context.drain());
-        loops.forEach(loop -> loop.execute(loop::drain));
-        boolean finished = connections.awaitNone(limit);
-        close();
-        return finished;
-    }
-
-    @Override
-    public void close() {
-        loops.forEach(loop -> loop.execute(loop::stop));
-        for (Thread thread : threads) {
-            try {
-                thread.join(STOP_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    @Override
-    public InetSocketAddress address() {
-        return address;
-    }
-
-    @Override
-    public Stats stats() {
-        return stats;
-    }
-
-    /** How many system calls the loops have made. */
-    public long systemCalls() {
-        return loops.stream().mapToLong(loop -> loop.linux.calls()).sum();
-    }
-
-    Settings settings() {
-        return settings;
+    protected Loop<?> newLoop(RelayContext context, InetSocketAddress address)
+            throws LinuxException {
+        return new EventLoop(this, context, address);
     }
 }

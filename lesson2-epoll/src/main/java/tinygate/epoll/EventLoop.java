@@ -3,19 +3,16 @@ package tinygate.epoll;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tinygate.linux.Constants;
-import tinygate.linux.Linux;
+import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
 import tinygate.linux.SockAddr;
-import tinygate.linux.Sockets;
+import tinygate.loop.Loop;
+import tinygate.loop.LoopGate;
+import tinygate.relay.Admission;
 import tinygate.relay.RelayContext;
 import tinygate.relay.Side;
 import tinygate.upstream.Upstream;
@@ -32,46 +29,28 @@ import tinygate.upstream.Upstream;
  *
  * <p>Nothing here may block but epoll_wait, or all connections of the loop stand still.
  */
-final class EventLoop implements Runnable {
+final class EventLoop extends Loop<Connection> {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final int MOST_EVENTS = 512;
-
-    /** A body of 64 KiB and its head come in one call. */
-    private static final int CHUNK_BYTES = 72 * 1024;
 
     private static final int INTEREST =
             Constants.EPOLLIN | Constants.EPOLLOUT | Constants.EPOLLRDHUP | Constants.EPOLLET;
 
-    final Linux linux = new Linux();
-    final Sockets sockets;
     final Epoll epoll;
-    final NativeChunks chunks;
-    final RelayContext context;
-    final TimerWheel timers = new TimerWheel(System.nanoTime());
-    final KeptConnections kept;
 
-    private final EpollGate gate;
     private final Listener listener;
     private final NativeMemory memory;
     private final SockAddr upstreamAddress;
-    private final Slots slots = new Slots();
-    private final Set<EpollDriver> drivers = new HashSet<>();
     private final ArrayDeque<Connection> notUsedUp = new ArrayDeque<>();
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private boolean running = true;
 
     /**
      * A loop that listens; {@link #run} serves.
      *
      * @throws LinuxException if the kernel refuses something a gate cannot do without
      */
-    EventLoop(EpollGate gate, RelayContext context, int chunkBytes, InetSocketAddress address)
+    EventLoop(LoopGate gate, RelayContext context, InetSocketAddress address)
             throws LinuxException {
-        this.gate = gate;
-        this.context = context;
-        chunks = new NativeChunks(linux, Math.max(CHUNK_BYTES, chunkBytes));
-        kept = new KeptConnections(this, gate.settings().limits().connections());
-        sockets = new Sockets(linux);
+        super(gate, context);
         epoll = new Epoll(linux, MOST_EVENTS);
         memory = NativeMemory.allocate(linux, SockAddr.size());
         upstreamAddress = new SockAddr(memory, 0);
@@ -84,12 +63,17 @@ final class EventLoop implements Runnable {
         try {
             long now = System.nanoTime();
             while (running) {
-                boolean busy = !notUsedUp.isEmpty() || !tasks.isEmpty();
+                boolean busy = !notUsedUp.isEmpty() || hasTasks();
                 int events = epoll.await(busy ? 0 : timers.millisToNext(now));
                 now = System.nanoTime();
                 context.setTime(now, System.currentTimeMillis());
+                // All are written down before any is acted upon: else a request could be sent
+                // on a kept connection whose end stands later in the same batch.
                 for (int i = 0; i < events; i++) {
-                    told(epoll.token(i), epoll.events(i), epoll.isWakeUp(i));
+                    note(i);
+                }
+                for (int i = 0; i < events; i++) {
+                    handle(epoll.token(i));
                 }
                 useUp();
                 runTasks();
@@ -105,25 +89,32 @@ final class EventLoop implements Runnable {
     // end::turn[]
 
     // tag::told[]
-    private void told(long token, int events, boolean wakeUp) {
-        if (wakeUp) {
-            return;
+    private void note(int event) {
+        Connection connection = slots.get(epoll.token(event));
+        if (connection != null) {
+            connection.told(epoll.events(event));
         }
+    }
+
+    private void handle(long token) {
         if (token == Listener.TOKEN) {
             listener.ready();
             return;
         }
         Connection connection = slots.get(token);
-        if (connection == null) {
-            return; // closed earlier in this turn
+        if (connection != null) { // else it was closed earlier in this turn
+            tell(connection);
         }
-        connection.told(events);
-        tell(connection);
     }
 
     private void tell(Connection connection) {
-        if (connection.driver() != null) {
-            connection.driver().ready(connection);
+        EpollDriver driver = connection.driver();
+        if (driver != null) {
+            try {
+                driver.ready(connection);
+            } catch (RuntimeException fault) {
+                driver.giveUp(fault);
+            }
         } else if (connection.keptFor() != null && connection.readable()) {
             kept.told(connection);
         }
@@ -147,31 +138,22 @@ final class EventLoop implements Runnable {
         }
     }
 
-    private void runTasks() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
-    }
-
-    /** Has something done on the loop's thread; from any thread. */
-    void execute(Runnable task) {
-        tasks.add(task);
+    @Override
+    protected void wakeUp() {
         epoll.wakeUp();
-    }
-
-    /** Has something done later in this turn, or in the next one. */
-    void later(Runnable task) {
-        tasks.add(task);
     }
 
     /** A client's connection was accepted. */
     void accepted(int fd, InetAddress clientAddress) {
-        boolean room = gate.opened();
-        EpollDriver driver = new EpollDriver(this, clientAddress);
-        drivers.add(driver);
-        driver.accepted(register(fd, driver, Side.CLIENT));
-        if (!room) {
-            driver.refuse();
+        Admission.Verdict verdict = admit();
+        EpollDriver driver = new EpollDriver(this, clientAddress, verdict);
+        Connection client =
+                verdict == Admission.Verdict.CLOSE ? null : register(fd, driver, Side.CLIENT);
+        if (client == null) {
+            linux.close(fd);
+            notServed(verdict);
+        } else {
+            begin(driver, client);
         }
     }
 
@@ -184,54 +166,40 @@ final class EventLoop implements Runnable {
         upstreamAddress.set(upstream.address());
         int fd = sockets.connect(upstreamAddress);
         if (fd < 0) {
-            later(() -> driver.connectFailed(fd));
+            boolean ours = Errno.EMFILE.is(fd) || Errno.ENFILE.is(fd);
+            later(() -> driver.connectFailed(ours));
             return null;
         }
-        return register(fd, driver, Side.UPSTREAM);
-    }
-
-    private Connection register(int fd, EpollDriver driver, Side side) {
-        long token = slots.reserve();
-        Connection connection = new Connection(this, fd, token, driver, side);
-        slots.put(token, connection);
-        int result = epoll.add(fd, INTEREST, token);
-        if (result < 0) {
-            LOG.warn("{}", new LinuxException("epoll_ctl", "", result).getMessage());
-            connection.told(Constants.EPOLLERR); // it will find out at its first call
-            lookAgain(connection);
+        Connection connection = register(fd, driver, Side.UPSTREAM);
+        if (connection == null) {
+            linux.close(fd);
+            later(() -> driver.connectFailed(true));
         }
         return connection;
     }
 
-    /** Closes a socket; epoll forgets it by itself. */
-    void close(Connection connection) {
-        connection.closed();
-        slots.free(connection.token);
-        linux.close(connection.fd);
-    }
-
-    /** The exchange of a driver has ended. */
-    void ended(EpollDriver driver) {
-        if (drivers.remove(driver)) {
-            gate.closed();
+    /** Has epoll watch a descriptor; null if it refuses, for want of memory (epoll_ctl(2)). */
+    private Connection register(int fd, EpollDriver driver, Side side) {
+        long token = slots.reserve();
+        Connection connection = new Connection(this, fd, token, driver, side);
+        int result = epoll.add(fd, INTEREST, token);
+        if (result < 0) {
+            LOG.warn("{}", new LinuxException("epoll_ctl", "", result).getMessage());
+            slots.free(token);
+            return null;
         }
+        slots.put(token, connection);
+        return connection;
     }
 
-    /** Accepts no more and closes the idle connections; on the loop's thread. */
-    void drain() {
+    @Override
+    protected void stopListening() {
         listener.close();
-        List.copyOf(drivers).forEach(EpollDriver::drain);
-    }
-
-    /** Ends the loop; on its thread. */
-    void stop() {
-        running = false;
     }
 
     private void closeAll() {
         listener.close();
-        List.copyOf(drivers).forEach(EpollDriver::abandon);
-        kept.close();
+        abandonAll();
         chunks.close();
         memory.close();
         sockets.close();

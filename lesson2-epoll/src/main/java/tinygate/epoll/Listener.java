@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import tinygate.linux.Constants;
 import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
+import tinygate.loop.TimerWheel;
 
 /**
  * A loop's listening socket. All loops listen on the same address (SO_REUSEPORT), and the kernel
@@ -68,12 +69,12 @@ final class Listener extends TimerWheel.Entry {
     // end::accept[]
 
     @Override
-    long deadlineNanos() {
+    protected long deadlineNanos() {
         return resumeNanos;
     }
 
     @Override
-    void expired() {
+    protected void expired() {
         if (open) {
             loop.epoll.modify(fd, Constants.EPOLLIN, TOKEN);
         }

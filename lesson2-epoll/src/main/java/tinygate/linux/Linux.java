@@ -17,6 +17,11 @@ import java.util.concurrent.atomic.LongAdder;
  * {@link #calls} and call {@link #eventfdWrite}.
  */
 public final class Linux {
+    // System calls by their numbers, the same on x86-64 and aarch64.
+    private static final int IO_URING_SETUP = 425;
+    private static final int IO_URING_ENTER = 426;
+    private static final int IO_URING_REGISTER = 427;
+
     private final AtomicLong loopCalls = new AtomicLong();
     private final LongAdder otherThreadsCalls = new LongAdder();
 
@@ -168,8 +173,34 @@ public final class Linux {
         return result(LibC.munmap(address, length));
     }
 
-    /** Any system call by its number, for those that the C library does not wrap; lesson 3's. */
-    public long syscall(int number, long a1, long a2, long a3, long a4, long a5, long a6) {
+    /**
+     * Makes a ring; answers its descriptor. The three calls of io_uring have no wrapper in the C
+     * library.
+     *
+     * @param parameters the address of an {@code io_uring_params}
+     */
+    public int ioUringSetup(int entries, long parameters) {
+        return (int) syscall(IO_URING_SETUP, entries, parameters, 0, 0, 0, 0);
+    }
+
+    /**
+     * Submits and waits; answers how many entries were taken.
+     *
+     * @param argument the address of an {@code io_uring_getevents_arg}, or 0
+     */
+    public int ioUringEnter(
+            int fd, int toSubmit, int minComplete, int flags, long argument, int argumentSize) {
+        return (int)
+                syscall(IO_URING_ENTER, fd, toSubmit, minComplete, flags, argument, argumentSize);
+    }
+
+    /** Tells the kernel of what a ring will use again and again. */
+    public int ioUringRegister(int fd, int operation, long argument, int count) {
+        return (int) syscall(IO_URING_REGISTER, fd, operation, argument, count, 0, 0);
+    }
+
+    /** Any system call by its number, for those that the C library does not wrap. */
+    long syscall(int number, long a1, long a2, long a3, long a4, long a5, long a6) {
         count();
         return result(LibC.syscall(number, a1, a2, a3, a4, a5, a6));
     }

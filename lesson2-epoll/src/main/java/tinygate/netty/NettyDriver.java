@@ -50,6 +50,13 @@ final class NettyDriver implements Driver {
         }
     }
 
+    /** There was no descriptor for the connection to the upstream. */
+    void notOpened() {
+        if (upstream == null) { // else another attempt has begun meanwhile
+            tell(exchange -> exchange.unreachable(true));
+        }
+    }
+
     private void timerRang() {
         if (System.nanoTime() - exchange.deadlineNanos() >= 0) {
             tell(Exchange::deadlineReached);

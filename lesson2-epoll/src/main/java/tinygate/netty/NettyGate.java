@@ -21,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +29,7 @@ import tinygate.HostPort;
 import tinygate.Settings;
 import tinygate.observe.Stats;
 import tinygate.proxy.Rules;
+import tinygate.relay.Admission;
 import tinygate.relay.Exchange;
 import tinygate.relay.RelayContext;
 import tinygate.upstream.Routes;
@@ -70,9 +70,6 @@ public final class NettyGate implements Gate {
     /** As much is read at once; Netty caches no larger buffers for each thread. */
     private static final int CHUNK_BYTES = 32 * 1024;
 
-    /** How many clients are told at once that there is no room; more are closed in silence. */
-    private static final int MOST_FAREWELLS = 256;
-
     /** How long anything may take to close that should close at once. */
     private static final long CLOSING_MILLIS = 5_000;
 
@@ -80,8 +77,7 @@ public final class NettyGate implements Gate {
     private final Transport transport;
     private final Routes routes;
     private final Stats stats = new Stats();
-    private final Semaphore room;
-    private final Semaphore farewells = new Semaphore(MOST_FAREWELLS);
+    private final Admission admission;
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final ChannelGroup upstreams = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Map<EventLoop, Loop> loops = new IdentityHashMap<>();
@@ -105,17 +101,12 @@ public final class NettyGate implements Gate {
         this.settings = settings;
         this.transport = transport;
         this.routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
-        this.room = new Semaphore(settings.limits().connections());
+        this.admission = new Admission(settings.limits(), stats);
     }
 
     @Override
     public void start() throws IOException {
-        group =
-                transport
-                        .loops()
-                        .apply(
-                                Runtime.getRuntime().availableProcessors(),
-                                new DefaultThreadFactory("netty-" + transport.name(), true));
+        group = newLoops();
         try {
             bind();
         } catch (IOException | RuntimeException e) {
@@ -125,13 +116,22 @@ public final class NettyGate implements Gate {
         address = (InetSocketAddress) listener.localAddress();
         String host = new HostPort(settings.listen().host(), address.getPort()).toString();
         Rules rules = Rules.of(settings, host, true);
-        int chunkBytes = Math.max(CHUNK_BYTES, RelayContext.leastChunkBytes(settings));
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            RelayContext context = new RelayContext(settings, rules, routes, stats);
-            loops.put(loop, new Loop(loop, context, transport.socket(), upstreams, chunkBytes));
+            RelayContext context = new RelayContext(settings, rules, routes, stats, CHUNK_BYTES);
+            loops.put(loop, new Loop(loop, context, transport.socket(), upstreams));
         }
         listener.config().setAutoRead(true);
+    }
+
+    private EventLoopGroup newLoops() throws IOException {
+        DefaultThreadFactory threads = new DefaultThreadFactory("netty-" + transport.name(), true);
+        try {
+            return transport.loops().apply(Runtime.getRuntime().availableProcessors(), threads);
+        } catch (IllegalStateException e) {
+            // No descriptor for another epoll, or no memory for another ring.
+            throw new IOException("Netty could not make its event loops: " + e.getCause(), e);
+        }
     }
 
     /** Binds the listening channel, which accepts nothing yet. */
@@ -163,19 +163,12 @@ public final class NettyGate implements Gate {
 
     /** Serves a client that was accepted, on its own event loop. */
     private void welcome(SocketChannel client) {
-        stats.connectionAccepted();
-        client.closeFuture().addListener(closed -> stats.connectionClosed());
-        if (room.tryAcquire()) {
-            client.closeFuture().addListener(closed -> room.release());
-            serve(client);
-        } else {
-            stats.connectionRefused();
-            if (farewells.tryAcquire()) {
-                client.closeFuture().addListener(closed -> farewells.release());
-                serve(client).tell(Exchange::refuse);
-            } else {
-                client.close();
-            }
+        Admission.Verdict verdict = admission.opened();
+        client.closeFuture().addListener(closed -> admission.closed(verdict));
+        switch (verdict) {
+            case SERVE -> serve(client);
+            case REFUSE -> serve(client).tell(Exchange::refuse);
+            case CLOSE -> client.close();
         }
     }
 
@@ -213,19 +206,27 @@ public final class NettyGate implements Gate {
 
     @Override
     public void close() {
-        if (group == null) {
+        if (group == null || group.isShuttingDown()) {
             return;
         }
         if (listener != null) {
             listener.close().awaitUninterruptibly(CLOSING_MILLIS);
         }
+        awaitTasks(); // what was accepted before is among the clients after this
         // Clients first: an exchange whose upstream goes away would still answer.
         clients.close().awaitUninterruptibly(CLOSING_MILLIS);
+        awaitTasks(); // every exchange knows of it after this, and opens no connection any more
         upstreams.close().awaitUninterruptibly(CLOSING_MILLIS);
-        // Only a group whose channels are closed is sure to end, and even that not on every
-        // transport.
+        // On io_uring a group ends only if its channels are closed.
         group.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(CLOSING_MILLIS);
+    }
+
+    /** Waits until the loops have done what they were given until now. */
+    private void awaitTasks() {
+        for (Loop loop : loops.values()) {
+            loop.executor().submit(() -> {}).awaitUninterruptibly(CLOSING_MILLIS);
+        }
     }
 
     @Override

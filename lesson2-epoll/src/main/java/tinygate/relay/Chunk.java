@@ -32,8 +32,9 @@ public abstract class Chunk {
     }
 
     /**
-     * Called by the driver: makes the chunk the property of whoever asked for it, empty, behind its
-     * head-room.
+     * Called by the driver whenever it takes the chunk into use, for the kernel to write into or
+     * for an exchange that has asked for one: empty, behind its head-room, it belongs to somebody
+     * until it is released. So one that arrives is lent already, and is not lent again.
      *
      * @throws IllegalStateException if it still has another owner
      */

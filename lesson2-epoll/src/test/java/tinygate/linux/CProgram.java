@@ -14,13 +14,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Asks this machine's own headers for the values of C expressions, by compiling a program. */
-final class CProgram {
+public final class CProgram {
     private static final String INCLUDES =
             """
             #define _GNU_SOURCE
             #include <errno.h>
+            #include <linux/io_uring.h>
+            #include <linux/version.h>
             #include <netinet/in.h>
             #include <netinet/tcp.h>
+            #include <poll.h>
             #include <stddef.h>
             #include <stdio.h>
             #include <sys/epoll.h>
@@ -33,7 +36,8 @@ final class CProgram {
     private CProgram() {}
 
     /** The value of each expression; the test is skipped where there is no C compiler. */
-    static Map<String, Long> values(List<String> expressions, Path directory) throws Exception {
+    public static Map<String, Long> values(List<String> expressions, Path directory)
+            throws Exception {
         String compiler =
                 Stream.of("cc", "gcc", "clang").filter(CProgram::isThere).findFirst().orElse(null);
         assumeTrue(

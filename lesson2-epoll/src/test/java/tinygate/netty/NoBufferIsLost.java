@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * from Netty's pool. Netty's leak detector, at its most watchful, tells in the log where a buffer
  * that got lost was used last.
  */
-final class NoBufferIsLost implements BeforeAllCallback, AfterAllCallback {
+public final class NoBufferIsLost implements BeforeAllCallback, AfterAllCallback {
     private final Queue<String> leaks = new ConcurrentLinkedQueue<>();
     private ResourceLeakDetector.Level before;
 

@@ -1,0 +1,170 @@
+package tinygate.iouring;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tinygate.linux.Linux;
+import tinygate.linux.LinuxException;
+import tinygate.linux.NativeMemory;
+
+/**
+ * Asks the running kernel for its {@link KernelFacts}: reads files of {@code /proc}, and sets up
+ * rings that are closed at once.
+ *
+ * <pre>
+ *   struct io_uring_params, 120 bytes          struct io_uring_probe, 16 + 256 * 8 bytes
+ *    0  sq_entries                               0  last_op  u8
+ *    4  cq_entries     asked with CQSIZE         1  ops_len  u8
+ *    8  flags          asked                    16  ops[]:   0  op     u8
+ *   12  sq_thread_cpu                                        2  flags  u16, bit 0: supported
+ *   16  sq_thread_idle
+ *   20  features       answered
+ *   24  wq_fd, reserved, offsets of both rings
+ * </pre>
+ */
+final class KernelProbe {
+    /** As many as a gate's ring has, so that the limit of locked memory is tried as well. */
+    private static final int USUAL_ENTRIES = 4_096;
+
+    private static final int FEW_ENTRIES = 4;
+    private static final int PARAMS_BYTES = 120;
+    private static final int CQ_ENTRIES = 4;
+    private static final int FLAGS = 8;
+    private static final int FEATURES = 20;
+
+    private static final int SINGLE_ISSUER = 1 << 12;
+    private static final int DEFER_TASKRUN = 1 << 13;
+
+    private static final int REGISTER_PROBE = 8;
+    private static final int MOST_OPERATIONS = 256;
+    private static final int OPERATIONS = 16;
+    private static final int OPERATION_BYTES = 8;
+    private static final int OPERATION_FLAGS = 2;
+    private static final int SUPPORTED = 1;
+
+    private static final int CAP_IPC_LOCK = 14; // linux/capability.h
+
+    private final Linux linux;
+    private final NativeMemory memory;
+    private final List<Capability> missing = new ArrayList<>();
+    private int enter;
+    private int register;
+
+    private KernelProbe(Linux linux, NativeMemory memory) {
+        this.linux = linux;
+        this.memory = memory;
+    }
+
+    /** Takes a millisecond or so, and a descriptor at a time. */
+    static KernelFacts ask() {
+        try {
+            Linux linux = new Linux();
+            int bytes = OPERATIONS + MOST_OPERATIONS * OPERATION_BYTES;
+            try (NativeMemory memory = NativeMemory.allocate(linux, bytes)) {
+                return new KernelProbe(linux, memory).facts();
+            }
+        } catch (UnsupportedOperationException | IllegalStateException | LinuxException e) {
+            return KernelFacts.unknown(e.getMessage());
+        }
+    }
+
+    private KernelFacts facts() {
+        int ring = setUp(USUAL_ENTRIES, 0);
+        if (ring >= 0) {
+            askTheRing(ring);
+        }
+        return new KernelFacts(
+                null,
+                System.getProperty("os.version"),
+                line("/proc/sys/kernel/io_uring_disabled", "").map(Integer::parseInt).orElse(-1),
+                status("Seccomp_filters:").map(Integer::parseInt).orElse(0),
+                Math.min(ring, 0),
+                enter,
+                register,
+                List.copyOf(missing),
+                limit("Max open files"),
+                mayLockAnything() ? Long.MAX_VALUE : limit("Max locked memory"));
+    }
+
+    private void askTheRing(int ring) {
+        int features = memory.buffer().getInt(FEATURES);
+        for (Capability feature : Capability.FEATURES) {
+            note(feature, (features & feature.number()) != 0);
+        }
+        enter = Math.min(0, linux.ioUringEnter(ring, 0, 0, 0, 0, 0));
+        probeOperations(ring);
+        linux.close(ring);
+        for (Capability flag : Capability.SETUP_FLAGS) {
+            // This one is refused without the other.
+            int with = flag.number() == DEFER_TASKRUN ? SINGLE_ISSUER : 0;
+            int other = setUp(FEW_ENTRIES, flag.number() | with);
+            note(flag, other >= 0);
+            if (other >= 0) {
+                linux.close(other);
+            }
+        }
+    }
+
+    private int setUp(int entries, int flags) {
+        ByteBuffer params = memory.buffer();
+        for (int i = 0; i < PARAMS_BYTES; i += Integer.BYTES) {
+            params.putInt(i, 0);
+        }
+        params.putInt(CQ_ENTRIES, 2 * entries).putInt(FLAGS, flags);
+        return linux.ioUringSetup(entries, memory.address());
+    }
+
+    private void probeOperations(int ring) {
+        ByteBuffer probe = memory.buffer();
+        for (int i = 0; i < probe.capacity(); i += Integer.BYTES) {
+            probe.putInt(i, 0);
+        }
+        register = linux.ioUringRegister(ring, REGISTER_PROBE, memory.address(), MOST_OPERATIONS);
+        if (register == 0) {
+            for (Capability operation : Capability.OPERATIONS) {
+                int at = OPERATIONS + operation.number() * OPERATION_BYTES + OPERATION_FLAGS;
+                note(operation, (probe.getShort(at) & SUPPORTED) != 0);
+            }
+        }
+    }
+
+    private void note(Capability capability, boolean there) {
+        if (!there) {
+            missing.add(capability);
+        }
+    }
+
+    /** The soft limit, see proc(5); the JVM has raised that of open files to the hard one. */
+    private static long limit(String name) {
+        String soft = line("/proc/self/limits", name).orElse("0").split("\\s+")[0];
+        return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+    }
+
+    /** The limit of locked memory does not bind who has this capability; root has it as a rule. */
+    private static boolean mayLockAnything() {
+        long effective = Long.parseUnsignedLong(status("CapEff:").orElse("0"), 16);
+        return (effective >> CAP_IPC_LOCK & 1) != 0;
+    }
+
+    private static Optional<String> status(String name) {
+        return line("/proc/self/status", name);
+    }
+
+    /** What follows the name in the line of a file that begins with it; empty without the file. */
+    private static Optional<String> line(String file, String name) {
+        // A sysctl gives its value to one read only: Files.readString would get the first digit.
+        try (BufferedReader reader = Files.newBufferedReader(Path.of(file))) {
+            return reader.lines()
+                    .filter(line -> line.startsWith(name))
+                    .findFirst()
+                    .map(line -> line.substring(name.length()).strip());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
