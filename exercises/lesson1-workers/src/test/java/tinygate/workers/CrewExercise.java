@@ -30,7 +30,7 @@ import tinygate.workers.Deadline.Wait;
         title = "Timeouts and a bounded queue",
         points = 15,
         minutes = 35,
-        chapter = "workers.adoc#limits",
+        chapter = "lesson1.html#ex-1-7",
         code = {"tinygate.workers.Deadline", "tinygate.workers.PlatformCrew"},
         seconds = 15,
         hints = {

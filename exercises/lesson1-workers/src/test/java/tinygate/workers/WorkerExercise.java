@@ -25,7 +25,7 @@ import tinygate.kit.Story;
         title = "The worker's loop",
         points = 15,
         minutes = 35,
-        chapter = "workers.adoc#worker",
+        chapter = "lesson1.html#ex-1-6",
         code = "tinygate.workers.Worker",
         seconds = 15,
         hints = {
