@@ -209,17 +209,32 @@ public record Settings(
     }
 
     /**
-     * Passive health: an upstream that fails this many times in a row rests for this long.
+     * When an upstream gets no requests for a while: because exchanges with it failed, or because
+     * checks of it do.
      *
-     * @param failures in a row, 1 or more
-     * @param restMillis how long no request is sent to it
+     * @param failures in a row, of exchanges or of checks, 1 or more
+     * @param restMillis how long no request is sent to it after exchanges have failed
+     * @param checkPath what is asked for to see whether an upstream works (from lesson 3 on), such
+     *     as {@code /healthz}; null for no checks
+     * @param checkMillis from one check to the next, and how long one may take
      */
-    public record Health(int failures, int restMillis) {
+    public record Health(int failures, int restMillis, String checkPath, int checkMillis) {
         public static final Health DEFAULTS = new Health(3, 10_000);
 
         public Health {
             checkRange("health.failures", failures, 1, MILLION);
             checkRange("health.restMillis", restMillis, 0, DAY_MILLIS);
+            check(
+                    checkPath == null || checkPath.matches("/[!-~]{0,199}"),
+                    "health.checkPath",
+                    "health.checkPath must begin with / and have no spaces, at most 200"
+                            + " characters");
+            checkRange("health.checkMillis", checkMillis, 10, DAY_MILLIS);
+        }
+
+        /** Without checks. */
+        public Health(int failures, int restMillis) {
+            this(failures, restMillis, null, 2_000);
         }
     }
 

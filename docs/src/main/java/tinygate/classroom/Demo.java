@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tinygate.iouring.Preflight;
 
 /**
  * The demo: every gate of the course under a short load, then the wall that the first of them hits.
@@ -69,10 +70,13 @@ final class Demo implements Callable<Integer> {
         check("--slow-clients", slowClients, 1, 1_000);
         check("--wall-seconds", wallSeconds, 0, 3600);
         try {
-            boolean right = race();
+            List<ShownGate> gates = gatesOfThisMachine();
+            boolean right = race(gates);
             if (wallSeconds > 0) {
-                for (ShownGate gate : ShownGate.ALL) {
-                    wall(gate);
+                for (ShownGate gate : gates) {
+                    if (gate.byHand()) {
+                        wall(gate);
+                    }
                 }
             }
             return right ? 0 : 1;
@@ -90,10 +94,19 @@ final class Demo implements Callable<Integer> {
         }
     }
 
+    private List<ShownGate> gatesOfThisMachine() {
+        Preflight ring = Preflight.check();
+        if (ring.ok()) {
+            return ShownGate.ALL;
+        }
+        screen.say("Without the gates on io_uring: %s", ring.reason());
+        return ShownGate.ALL.stream().filter(gate -> !gate.onRing()).toList();
+    }
+
     /**
      * @return whether every response was right
      */
-    private boolean race() throws IOException, InterruptedException {
+    private boolean race(List<ShownGate> gates) throws IOException, InterruptedException {
         screen.say("%d clients ask for %,d bytes each, again and again.", connections, BODY_BYTES);
         if (connections > workers) {
             screen.say(
@@ -101,7 +114,7 @@ final class Demo implements Callable<Integer> {
                     workers, connections - workers);
         }
         List<Screen.Row> rows = new ArrayList<>();
-        for (ShownGate gate : ShownGate.ALL) {
+        for (ShownGate gate : gates) {
             rows.add(new Screen.Row(gate, underLoad(gate)));
         }
         screen.summary(rows);
@@ -131,8 +144,10 @@ final class Demo implements Callable<Integer> {
         screen.say("");
         screen.say("== %s: the wall", gate.name());
         screen.say(
-                "%d workers. %d clients each send a head, one byte every %d ms, and never end it;",
-                slowClients, slowClients, SLOW_BYTE.toMillis());
+                "%s%d clients each send a head, one byte every %d ms, and never end it;",
+                gate.engine().isEmpty() ? slowClients + " workers. " : "",
+                slowClients,
+                SLOW_BYTE.toMillis());
         screen.say(
                 "the gate gives a head %d ms. Then come %d quick ones.", limitMillis, slowClients);
         String headLimit = "timeouts.headMillis=" + limitMillis;
@@ -155,7 +170,7 @@ final class Demo implements Callable<Integer> {
 
     private void slowLine(SlowClients.State state) {
         screen.say(
-                "  slow clients: %d hold a worker, %d sent away%s",
+                "  slow clients: %d at it, %d sent away%s",
                 state.holding(),
                 state.answered(),
                 state.answer().isEmpty() ? "" : ": " + state.answer());

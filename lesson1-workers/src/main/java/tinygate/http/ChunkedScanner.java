@@ -68,6 +68,7 @@ final class ChunkedScanner {
         return state == State.DONE;
     }
 
+    // tag::ex-1-3[]
     // tag::run[]
     /** As {@link BodyScanner#run}. */
     int run(ByteBuffer bytes, int from, int to) throws HttpViolation {
@@ -88,6 +89,7 @@ final class ChunkedScanner {
     }
 
     // end::run[]
+    // end::ex-1-3[]
 
     private void framing(int b) throws HttpViolation {
         switch (state) {
@@ -122,6 +124,11 @@ final class ChunkedScanner {
         }
     }
 
+    // tag::ex-1-3[]
+    /**
+     * Takes a byte of the size, or the one that ends it; without a digit there is no size, and too
+     * many digits are refused.
+     */
     private void size(int b) throws HttpViolation {
         int digit = Syntax.hex(b);
         if (digit >= 0) {
@@ -137,7 +144,10 @@ final class ChunkedScanner {
         }
     }
 
-    /** Blanks behind the size are tolerated (RFC 9112, section 7.1.1), up to the line's limit. */
+    /**
+     * Takes a byte behind the size's digits: what follows is the line's end, an extension, or
+     * blanks (tolerated: RFC 9112, section 7.1.1), up to the line's limit.
+     */
     private void sizeEnd(int b) throws HttpViolation {
         limit(MOST_SIZE_LINE_BYTES, "a chunk's size line");
         state =
@@ -148,6 +158,8 @@ final class ChunkedScanner {
                     default -> throw wrong("a chunk's size", b);
                 };
     }
+
+    // end::ex-1-3[]
 
     private void trailer(int b) throws HttpViolation {
         limit(trailerBytes, "the trailer section");

@@ -45,6 +45,7 @@ public final class Fields {
         this.base = base;
     }
 
+    // tag::ex-1-1[]
     /**
      * Adds the field line between two offsets, its CRLF excluded (RFC 9112, section 5).
      *
@@ -84,6 +85,8 @@ public final class Fields {
         hopByHop[count] = false;
         count++;
     }
+
+    // end::ex-1-1[]
 
     private String whatIsWrongWithName(int from, int stop, int to) {
         if (stop == to) {
@@ -242,45 +245,15 @@ public final class Fields {
         return Ascii.equalIgnoringCase(bytes, base + from, base + to, lowerCase);
     }
 
-    // tag::hop-by-hop[]
-    /** Marks the fields that a hop keeps to itself: some by their nature, some as named here. */
-    void markHopByHop() {
-        for (int field = 0; field < count; field++) {
-            if (names[field] == null) {
-                continue;
-            }
-            switch (names[field]) {
-                case CONNECTION -> {
-                    hopByHop[field] = true;
-                    markMembers(field);
-                }
-                case KEEP_ALIVE, PROXY_CONNECTION, TE, TRANSFER_ENCODING, UPGRADE ->
-                        hopByHop[field] = true;
-                default -> {}
-            }
-        }
+    /** Whether the bytes between two offsets spell this field's name, in any case. */
+    boolean isNamed(int field, int from, int to) {
+        return Ascii.equalIgnoringCase(
+                bytes, base + from, base + to, base + nameFrom[field], base + nameTo[field]);
     }
 
-    private void markMembers(int connection) {
-        int end = valueTo[connection];
-        int from = memberFrom(valueFrom[connection], end);
-        while (from < end) {
-            int to = memberTo(from, end);
-            for (int field = 0; field < count; field++) {
-                if (Ascii.equalIgnoringCase(
-                        bytes,
-                        base + from,
-                        base + to,
-                        base + nameFrom[field],
-                        base + nameTo[field])) {
-                    hopByHop[field] = true;
-                }
-            }
-            from = memberFrom(to, end);
-        }
+    void markHopByHop(int field) {
+        hopByHop[field] = true;
     }
-
-    // end::hop-by-hop[]
 
     Method method(int from, int to) {
         return Method.of(bytes, base + from, base + to);

@@ -44,6 +44,7 @@ final class FramingRules {
         return length < 0 ? Framing.UNTIL_CLOSE : Framing.length(length);
     }
 
+    // tag::ex-1-2[]
     /**
      * The value of Content-Length, or -1 if there is none (RFC 9110, section 8.6).
      *
@@ -111,6 +112,9 @@ final class FramingRules {
         return true;
     }
 
+    // end::ex-1-2[]
+
+    /** Whether a coding is one that HTTP knows, though this gate does not speak it. */
     private static boolean registered(Fields fields, int from, int to) {
         for (byte[] coding : OTHER_CODINGS) {
             if (fields.is(from, to, coding)) {

@@ -79,6 +79,14 @@ public abstract class Head {
 
     // end::parse[]
 
+    /**
+     * The bytes it was parsed from may be used for something else from now on. Whoever still asks
+     * for a text of this head gets a {@link NullPointerException}, and not somebody else's bytes.
+     */
+    public final void detach() {
+        fields.locate(null, 0);
+    }
+
     private HttpViolation tooLarge() {
         return startLineRead
                 ? new HttpViolation(431, "the head is larger than " + limits.bytes() + " bytes")
@@ -114,7 +122,7 @@ public abstract class Head {
 
     /** Draws the conclusions when all fields are there; sets {@link #framing}. */
     void complete() throws HttpViolation {
-        fields.markHopByHop();
+        HopByHop.mark(fields);
         keepAlive =
                 minorVersion >= 1
                         ? !connectionSays(CLOSE)

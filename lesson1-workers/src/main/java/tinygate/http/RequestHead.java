@@ -51,6 +51,14 @@ public final class RequestHead extends Head {
                 414, "the request line is larger than " + limits.bytes() + " bytes");
     }
 
+    // tag::ex-1-1[]
+    /**
+     * Reads {@code method SP target SP version} with exactly one space between them (RFC 9112,
+     * section 3).
+     *
+     * @throws HttpViolation with 400 if it is something else, with 414 if the target is larger than
+     *     the limit, with 505 if {@link #version} says so
+     */
     @Override
     void startLine(int from, int to) throws HttpViolation {
         int i = from;
@@ -85,6 +93,8 @@ public final class RequestHead extends Head {
         }
         findPath();
     }
+
+    // end::ex-1-1[]
 
     /** Tells the four forms of a target apart (RFC 9112, section 3.2). */
     private void findPath() throws HttpViolation {

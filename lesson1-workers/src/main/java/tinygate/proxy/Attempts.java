@@ -11,16 +11,19 @@ import tinygate.upstream.Upstream;
  * its health, and which one is tried next. One object serves a connection for all its requests.
  */
 public final class Attempts {
-    /** How far an attempt had come when it failed. */
+    /** How an attempt failed, and so what may be tried next. */
     public enum Failure {
         /** The gate itself lacks something, a file descriptor say: another upstream is no help. */
         OWN,
-        /** No byte of the request was sent. */
+        /** No byte of the request was sent: it may go elsewhere, whatever it is. */
         NOT_SENT,
-        /** The connection broke after the request was sent, before a byte of the response. */
+        /**
+         * The connection broke after the request was sent, before a byte of the response: only what
+         * does no harm if it is done twice may be sent again.
+         */
         NOT_ANSWERED,
-        /** The upstream took too long, or what it answered is no response. */
-        ANSWERED
+        /** The upstream took too long, or what it answered is no whole response: that was it. */
+        NOT_REPEATABLE
     }
 
     private final Stats stats;
@@ -83,8 +86,8 @@ public final class Attempts {
         Upstream tried = upstream;
         end();
         boolean sent = failure != Failure.NOT_SENT;
-        boolean answered = failure == Failure.ANSWERED;
-        if (failure == Failure.OWN || !Retry.allowed(request, count, sent, answered)) {
+        boolean over = failure == Failure.NOT_REPEATABLE;
+        if (failure == Failure.OWN || !Retry.allowed(request, count, sent, over)) {
             return false;
         }
         upstream = pool.acquire(client, tried);

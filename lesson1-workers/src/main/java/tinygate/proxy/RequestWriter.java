@@ -128,6 +128,13 @@ public final class RequestWriter {
         }
     }
 
+    // tag::ex-1-4[]
+    /**
+     * Adds what the upstream is told of the client, each kind only if it is wished: its address
+     * behind those that came in X-Forwarded-For, with X-Forwarded-Proto and X-Forwarded-Host as
+     * this gate knows them; and the same in the form of Forwarded (RFC 7239, section 4), where an
+     * IPv6 address stands in brackets and quotes, and the host in quotes.
+     */
     private void writeClient(RequestHead request, String client, ByteBuffer out) {
         if (forwarding.xForwarded()) {
             appendTo(FieldName.X_FORWARDED_FOR, request.fields(), out);
@@ -147,6 +154,8 @@ public final class RequestWriter {
             Ascii.write(out, "\";proto=http\r\n");
         }
     }
+
+    // end::ex-1-4[]
 
     /** Adds the version that came and the gate's name to Via (RFC 9110, section 7.6.3). */
     static void writeVia(Head head, String name, ByteBuffer out) {

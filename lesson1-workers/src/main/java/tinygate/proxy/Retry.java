@@ -17,11 +17,10 @@ public final class Retry {
      * @param attempts how many have been made, this one included
      * @param sent whether a byte of the request may have reached the upstream; if none did, any
      *     request may be sent elsewhere
-     * @param answered whether a byte of a response has come
+     * @param over whether a byte of a response has come, or the time for one is over
      */
-    public static boolean allowed(
-            RequestHead request, int attempts, boolean sent, boolean answered) {
-        return attempts < MOST_ATTEMPTS && !answered && (!sent || repeatable(request));
+    public static boolean allowed(RequestHead request, int attempts, boolean sent, boolean over) {
+        return attempts < MOST_ATTEMPTS && !over && (!sent || repeatable(request));
     }
 
     /** Whether sending it twice does no harm, and all of it is still there to be sent again. */

@@ -13,7 +13,7 @@ public final class Pool {
         this.balancer = balancer;
     }
 
-    // tag::acquire[]
+    // tag::ex-1-5[]
     /**
      * Chooses an upstream for the next attempt and counts it as in use until {@link
      * Upstream#release}.
@@ -32,5 +32,5 @@ public final class Pool {
             return chosen;
         }
     }
-    // end::acquire[]
+    // end::ex-1-5[]
 }

@@ -7,9 +7,9 @@ import java.util.List;
  * Chooses in turn, each upstream as often as its weight says and spread as evenly as that allows:
  * weights 3 and 1 give a, a, b, a and not a, a, a, b. This is known as smooth weighted round robin.
  *
- * <p>At each choice every usable upstream earns its weight; the richest is chosen and pays what all
- * of them earned. So, while the same ones are usable, of any (sum of weights) choices in a row each
- * gets exactly (weight).
+ * <p>At each choice every usable upstream earns its weight; the richest, of equals the first, is
+ * chosen and pays what all of them earned. So, while the same ones are usable, of any (sum of
+ * weights) choices in a row each gets exactly (weight).
  */
 final class RoundRobin implements Balancer {
     private final List<Upstream> upstreams;
@@ -20,7 +20,7 @@ final class RoundRobin implements Balancer {
         this.credits = new int[upstreams.size()];
     }
 
-    // tag::choose[]
+    // tag::ex-1-5[]
     @Override
     public Upstream choose(InetAddress client, Upstream tried) {
         int earned = 0;
@@ -42,5 +42,5 @@ final class RoundRobin implements Balancer {
         credits[richest] -= earned;
         return upstreams.get(richest);
     }
-    // end::choose[]
+    // end::ex-1-5[]
 }

@@ -14,16 +14,18 @@ public final class Upstream {
     private final InetSocketAddress address;
     private final int weight;
     private final PassiveHealth health;
+    private final CheckedHealth checks;
     private final AtomicInteger inUse = new AtomicInteger();
 
     /**
      * @throws IllegalArgumentException if the name is not known
      */
-    Upstream(HostPort name, int weight, PassiveHealth health) {
+    Upstream(HostPort name, int weight, PassiveHealth health, CheckedHealth checks) {
         this.name = name;
         this.address = name.resolve();
         this.weight = weight;
         this.health = health;
+        this.checks = checks;
         if (address.isUnresolved()) {
             throw new IllegalArgumentException(
                     "the name of upstream '"
@@ -47,9 +49,11 @@ public final class Upstream {
         return inUse.get();
     }
 
-    /** Whether it failed too often in a row and gets no request for now. */
+    /**
+     * Whether exchanges or checks failed too often in a row, so that it gets no request for now.
+     */
     public boolean resting() {
-        return health.resting();
+        return health.resting() || checks.failing();
     }
 
     /** Begins a use; {@link #release} ends it. */
@@ -77,6 +81,11 @@ public final class Upstream {
     /** A connection or an exchange failed: after enough of them in a row the upstream rests. */
     public void failed() {
         health.failed();
+    }
+
+    /** A check of it, which is no exchange, went well or failed. */
+    public void checked(boolean healthy) {
+        checks.checked(healthy);
     }
 
     @Override

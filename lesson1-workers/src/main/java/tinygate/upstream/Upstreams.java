@@ -28,7 +28,10 @@ final class Upstreams {
     Upstream of(Settings.UpstreamServer server) {
         Upstream made =
                 new Upstream(
-                        server.address(), server.weight(), new PassiveHealth(health, nanoTime));
+                        server.address(),
+                        server.weight(),
+                        new PassiveHealth(health, nanoTime),
+                        new CheckedHealth(health.failures()));
         Upstream known = byAddress.putIfAbsent(made.address(), made);
         if (known == null) {
             return made;

@@ -23,8 +23,10 @@ final class Deadline {
     private Wait wait;
     private boolean expired;
 
-    // tag::cut[]
+    // tag::ex-1-7[]
     /**
+     * Begins a wait.
+     *
      * @param atNanos the end of the wait, as {@link System#nanoTime}
      */
     synchronized void begin(SocketChannel channel, Wait wait, long atNanos) {
@@ -40,6 +42,10 @@ final class Deadline {
         return expired;
     }
 
+    /**
+     * Called by the watchdog's thread again and again: cuts the wait as its kind says, if its time
+     * is over, or if the gate drains and the worker waits for a request that may never come.
+     */
     synchronized void cutIfOver(long nowNanos, boolean draining) {
         if (channel == null || nowNanos - atNanos < 0 && !(draining && wait == Wait.IDLE)) {
             return;
@@ -56,5 +62,5 @@ final class Deadline {
         }
         channel = null;
     }
-    // end::cut[]
+    // end::ex-1-7[]
 }

@@ -198,10 +198,10 @@ final class Forwarder {
                     }
                 }
             } catch (HttpViolation e) {
-                throw new UpstreamFailure(Failure.ANSWERED, Errors.badResponse(upstream, e));
+                throw new UpstreamFailure(Failure.NOT_REPEATABLE, Errors.badResponse(upstream, e));
             }
             if (response.status() == 101) {
-                throw new UpstreamFailure(Failure.ANSWERED, Errors.unaskedUpgrade(upstream));
+                throw new UpstreamFailure(Failure.NOT_REPEATABLE, Errors.unaskedUpgrade(upstream));
             }
             if (response.interim()) {
                 relayInterim(server);
@@ -240,7 +240,7 @@ final class Forwarder {
             whole = relay.relay(out, server, responseBody, client, contentOnly, body -> {});
         } catch (HttpViolation e) {
             if (out.position() == 0) { // not even the head was sent: there is still time to say so
-                throw new UpstreamFailure(Failure.ANSWERED, Errors.badResponse(upstream, e));
+                throw new UpstreamFailure(Failure.NOT_REPEATABLE, Errors.badResponse(upstream, e));
             }
         } catch (WireFailure e) {
             if (e.wire() == client) {

@@ -31,7 +31,9 @@ final class PlatformCrew implements Crew {
         }
     }
 
+    // tag::ex-1-7[]
     // tag::work[]
+    /** Serves one connection after the other, until the thread is interrupted. */
     private void work(Worker worker) {
         try {
             while (true) {
@@ -60,6 +62,7 @@ final class PlatformCrew implements Crew {
     }
 
     // end::offer[]
+    // end::ex-1-7[]
 
     @Override
     public void close() {

@@ -24,13 +24,13 @@ final class UpstreamFailure extends Exception {
     /** The response's head did not come in time. */
     static UpstreamFailure late(Upstream upstream, int timeoutMillis) {
         return new UpstreamFailure(
-                Attempts.Failure.ANSWERED, Errors.responseTimedOut(upstream, timeoutMillis));
+                Attempts.Failure.NOT_REPEATABLE, Errors.responseTimedOut(upstream, timeoutMillis));
     }
 
     /** The connection ended before the response's head was whole. */
     static UpstreamFailure closed(Upstream upstream, boolean answerBegun) {
         return new UpstreamFailure(
-                answerBegun ? Attempts.Failure.ANSWERED : Attempts.Failure.NOT_ANSWERED,
+                answerBegun ? Attempts.Failure.NOT_REPEATABLE : Attempts.Failure.NOT_ANSWERED,
                 Errors.noResponse(upstream));
     }
 

@@ -50,8 +50,13 @@ final class Worker {
         gate.watchdog().watch(deadline);
     }
 
+    // tag::ex-1-6[]
     // tag::serve[]
-    /** Serves a connection to its end. */
+    /**
+     * Serves a connection to its end: one exchange after the other, as long as another may follow.
+     * The client has the time for a head to begin its first request, and the idle time for each
+     * later one. However it ends, the connection is closed and the gate knows that it is gone.
+     */
     void serve(SocketChannel channel) {
         try (Wire wire = new Wire(channel, clientIn, deadline)) {
             client = wire;
@@ -68,6 +73,7 @@ final class Worker {
     }
 
     // end::serve[]
+    // end::ex-1-6[]
 
     /**
      * Serves one request.
@@ -138,8 +144,14 @@ final class Worker {
 
     // end::read-head[]
 
+    // tag::ex-1-6[]
     // tag::respond[]
-    /** Answers a request whose head is complete: itself, or with what an upstream says. */
+    /**
+     * Answers a request whose head is complete: itself, or with what an upstream says. The head is
+     * done with then, so that the body, or the next request, is what comes next in the buffer.
+     *
+     * @return whether the connection lives on
+     */
     private boolean respond() throws WireFailure {
         Answer own = gate.rules().ownAnswers().answerTo(request);
         Pool pool = gate.routes().poolFor(request.host());
@@ -166,6 +178,7 @@ final class Worker {
     }
 
     // end::respond[]
+    // end::ex-1-6[]
 
     /**
      * Sends an answer of the gate's own.

@@ -55,6 +55,17 @@ class HeadReuseTest {
     }
 
     @Test
+    void aHeadThatWasDetachedFromItsBytesFailsRatherThanReadOthers() throws HttpViolation {
+        request.parse(PLAIN);
+        request.detach();
+
+        assertThat(request.keepAlive()).isTrue();
+        assertThatThrownBy(request::target).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> request.fields().value(FieldName.HOST))
+                .isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
     void aHeadThatWasRefusedAtItsFirstByteIsEmpty() {
         assertThatThrownBy(() -> request.parse(wire("(¶"))).isInstanceOf(HttpViolation.class);
 

@@ -14,7 +14,7 @@ class RetryTest {
             delimiter = '|',
             textBlock =
                     """
-                    # method | body           | attempts | sent  | answered | again
+                    # method | body           | attempts | sent  | over     | again
                     GET      | Content-Length: 0 | 1     | true  | false    | true
                     HEAD     | X: y           | 1        | true  | false    | true
                     PUT      | X: y           | 1        | true  | false    | true
@@ -33,14 +33,9 @@ class RetryTest {
                     POST     | X: y           | 2        | false | false    | false
                     """)
     void areThoseThatDoNoHarmOrWereNotSent(
-            String method,
-            String field,
-            int attempts,
-            boolean sent,
-            boolean answered,
-            boolean again) {
+            String method, String field, int attempts, boolean sent, boolean over, boolean again) {
         RequestHead request = Heads.request(method + " / HTTP/1.1\nHost: a\n" + field + "\n\n");
 
-        assertThat(Retry.allowed(request, attempts, sent, answered)).isEqualTo(again);
+        assertThat(Retry.allowed(request, attempts, sent, over)).isEqualTo(again);
     }
 }

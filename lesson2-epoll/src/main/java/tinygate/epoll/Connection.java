@@ -1,10 +1,11 @@
 package tinygate.epoll;
 
-import tinygate.epoll.NativeChunks.NativeChunk;
 import tinygate.linux.Constants;
 import tinygate.linux.Errno;
+import tinygate.loop.LoopConnection;
+import tinygate.loop.NativeChunks.NativeChunk;
+import tinygate.loop.Outgoing;
 import tinygate.relay.Chunk;
-import tinygate.relay.ChunkQueue;
 import tinygate.relay.Side;
 import tinygate.upstream.Upstream;
 
@@ -16,7 +17,7 @@ import tinygate.upstream.Upstream;
  * life, for everything, and no system call is ever made to change what it is watched for. The price
  * is that a connection must not forget: what was told and not used up is never told again.
  */
-final class Connection extends TimerWheel.Entry {
+final class Connection extends LoopConnection {
     private static final int READABLE =
             Constants.EPOLLIN | Constants.EPOLLRDHUP | Constants.EPOLLERR | Constants.EPOLLHUP;
     private static final int WRITABLE =
@@ -24,77 +25,67 @@ final class Connection extends TimerWheel.Entry {
     private static final int ENDING =
             Constants.EPOLLRDHUP | Constants.EPOLLERR | Constants.EPOLLHUP;
 
-    final EventLoop loop;
     final int fd;
-    final long token;
-
-    final Side side;
-    boolean wanted; // whether received bytes are wanted
     boolean queued; // whether the loop will look at it again before it waits
     boolean unsendableTold;
 
+    private final EventLoop loop;
+    private final long token;
     private EpollDriver driver; // null while it is idle or closed
-    private Upstream keptFor; // not null while it is idle
-    private long keptUntilNanos;
+    private boolean wanted; // whether received bytes are wanted
     private boolean readable;
     private boolean writable;
     private boolean ending; // whether an end or an error waits behind the bytes
-    private final ChunkQueue unsent = new ChunkQueue();
-    private long unsentBytes;
-    private boolean finishWanted;
-    private boolean finished;
-    private boolean unsendable;
+    private final Outgoing outgoing = new Outgoing();
 
     Connection(EventLoop loop, int fd, long token, EpollDriver driver, Side side) {
+        super(side);
         this.loop = loop;
         this.fd = fd;
         this.token = token;
-        this.side = side;
         use(driver);
     }
 
     /** From now on this driver is told of events. */
     void use(EpollDriver driver) {
         this.driver = driver;
-        keptFor = null;
         wanted = true;
     }
 
-    /** From now on nobody uses it. */
-    void keepFor(Upstream upstream, long untilNanos) {
+    @Override
+    protected void keepFor(Upstream upstream) {
+        super.keepFor(upstream);
         driver = null;
-        keptFor = upstream;
-        keptUntilNanos = untilNanos;
-        loop.timers.update(this);
-    }
-
-    @Override
-    long deadlineNanos() {
-        return keptUntilNanos;
-    }
-
-    /** Its time as a kept connection is over, if it is one just now. */
-    @Override
-    void expired() {
-        if (keptFor != null) {
-            loop.kept.remove(this);
-        }
     }
 
     EpollDriver driver() {
         return driver;
     }
 
-    Upstream keptFor() {
-        return keptFor;
+    // tag::wish[]
+    @Override
+    protected void want(boolean now) {
+        if (now && !wanted && readable) {
+            loop.lookAgain(this); // epoll has told it once, and will not tell it again
+        }
+        wanted = now;
     }
 
+    // end::wish[]
+
+    boolean wanted() {
+        return wanted;
+    }
+
+    // tag::told[]
     /** Remembers what epoll says. */
     void told(int events) {
         readable |= (events & READABLE) != 0;
         writable |= (events & WRITABLE) != 0;
         ending |= (events & ENDING) != 0;
     }
+
+    // end::told[]
 
     boolean readable() {
         return readable;
@@ -104,6 +95,7 @@ final class Connection extends TimerWheel.Entry {
         return writable;
     }
 
+    // tag::receive[]
     /**
      * Receives into a chunk.
      *
@@ -122,78 +114,72 @@ final class Connection extends TimerWheel.Entry {
         return count;
     }
 
+    // end::receive[]
+
     /** Takes a chunk to be sent, which {@link #flush} does. */
-    void send(Chunk chunk) {
-        if (unsendable) {
-            chunk.release();
-            return;
-        }
-        unsentBytes += chunk.bytes().remaining();
-        unsent.add(chunk); // which may join it with the one before
+    @Override
+    protected void send(Chunk chunk) {
+        outgoing.add(chunk);
     }
 
+    // tag::flush[]
     /**
      * Sends as much as the socket has room for.
      *
      * @return whether anything was sent
      */
     boolean flush() {
-        long before = unsentBytes;
-        while (writable && !unsent.isEmpty()) {
-            NativeChunk chunk = (NativeChunk) unsent.first();
+        long before = outgoing.bytes();
+        while (writable && !outgoing.isEmpty()) {
+            NativeChunk chunk = outgoing.first();
             int size = chunk.bytes().remaining();
             int count = loop.linux.send(fd, chunk.address(), size, Constants.MSG_NOSIGNAL);
-            if (count < 0) {
-                writable = false;
-                if (!Errno.EAGAIN.is(count)) {
-                    giveUpSending();
-                }
-                break;
-            }
-            unsentBytes -= count;
-            chunk.bytes().position(chunk.bytes().position() + count);
             writable = count == size;
-            if (count == size) {
-                unsent.remove().release();
+            if (count >= 0) {
+                outgoing.sent(count);
+            } else if (!Errno.EAGAIN.is(count)) {
+                outgoing.lose();
             }
         }
-        if (finishWanted && !finished && unsent.isEmpty()) {
-            finished = true;
+        if (outgoing.finishDue()) {
             loop.linux.shutdown(fd, Constants.SHUT_WR);
         }
-        return unsentBytes < before && !unsendable;
+        return outgoing.bytes() < before && !unsendable();
     }
 
-    private void giveUpSending() {
-        unsendable = true;
-        unsent.clear();
-        unsentBytes = 0;
-    }
+    // end::flush[]
 
     /** Whether sending has failed for good. */
     boolean unsendable() {
-        return unsendable;
+        return outgoing.lost();
     }
 
-    long unsentBytes() {
-        return unsentBytes;
+    @Override
+    protected long unsentBytes() {
+        return outgoing.bytes();
     }
 
-    /** Has the FIN sent once all is sent. */
-    void finish() {
-        finishWanted = true;
+    @Override
+    protected void finish() {
+        outgoing.finish();
     }
 
-    /** Whether nothing is under way in either direction. */
-    boolean quiet() {
-        return !readable && unsent.isEmpty() && !finishWanted && !unsendable;
+    @Override
+    protected boolean quiet() {
+        return !readable && outgoing.quiet();
     }
 
-    /** It was closed: releases what was not sent. */
-    void closed() {
+    @Override
+    protected void resetOnClose() {
+        loop.sockets.resetOnClose(fd);
+    }
+
+    /** Closes the socket; epoll forgets it by itself. */
+    @Override
+    protected void close() {
         driver = null;
-        keptFor = null;
-        unsent.clear();
-        unsentBytes = 0;
+        outgoing.lose();
+        loop.slots.free(token);
+        loop.linux.close(fd);
     }
 }

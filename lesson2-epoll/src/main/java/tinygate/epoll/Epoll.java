@@ -78,6 +78,7 @@ public final class Epoll implements AutoCloseable {
         return control(EPOLL_CTL_DEL, fd, 0, 0);
     }
 
+    // tag::control[]
     private int control(int operation, int fd, int interest, long token) {
         int event = maxEvents * layout.size();
         ByteBuffer buffer = memory.buffer();
@@ -86,6 +87,8 @@ public final class Epoll implements AutoCloseable {
         return linux.epollCtl(this.fd, operation, fd, memory.address() + event);
     }
 
+    // end::control[]
+
     private static long checked(long token) {
         if (token == WAKE_UP) {
             throw new IllegalArgumentException("the token -1 is taken: it marks the wake-up");
@@ -93,6 +96,7 @@ public final class Epoll implements AutoCloseable {
         return token;
     }
 
+    // tag::await[]
     /**
      * Waits until a descriptor is ready, the time is over, or {@link #wakeUp} was called. After
      * each wait the loop looks for what other threads have left for it, whatever the events say.
@@ -108,6 +112,8 @@ public final class Epoll implements AutoCloseable {
         eventFd.rearm();
         return ready;
     }
+
+    // end::await[]
 
     /** What happened: EPOLLIN and the others, of the event 0 ≤ i &lt; {@link #await}'s answer. */
     public int events(int i) {

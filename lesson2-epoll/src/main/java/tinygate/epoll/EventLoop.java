@@ -3,20 +3,15 @@ package tinygate.epoll;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tinygate.linux.Constants;
 import tinygate.linux.Errno;
-import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
 import tinygate.linux.SockAddr;
-import tinygate.linux.Sockets;
+import tinygate.loop.Loop;
+import tinygate.loop.LoopGate;
 import tinygate.relay.Admission;
 import tinygate.relay.RelayContext;
 import tinygate.relay.Side;
@@ -34,58 +29,41 @@ import tinygate.upstream.Upstream;
  *
  * <p>Nothing here may block but epoll_wait, or all connections of the loop stand still.
  */
-final class EventLoop implements Runnable {
+final class EventLoop extends Loop<Connection> {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
     private static final int MOST_EVENTS = 512;
-
-    /** A body of 64 KiB and its head come in one call. */
-    private static final int CHUNK_BYTES = 72 * 1024;
 
     private static final int INTEREST =
             Constants.EPOLLIN | Constants.EPOLLOUT | Constants.EPOLLRDHUP | Constants.EPOLLET;
 
-    final Linux linux = new Linux();
-    final Sockets sockets;
     final Epoll epoll;
-    final NativeChunks chunks;
-    final RelayContext context;
-    final TimerWheel timers = new TimerWheel(System.nanoTime());
-    final KeptConnections kept;
 
-    private final EpollGate gate;
     private final Listener listener;
     private final NativeMemory memory;
     private final SockAddr upstreamAddress;
-    private final Slots slots = new Slots();
-    private final Set<EpollDriver> drivers = new HashSet<>();
     private final ArrayDeque<Connection> notUsedUp = new ArrayDeque<>();
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private boolean running = true;
 
     /**
      * A loop that listens; {@link #run} serves.
      *
      * @throws LinuxException if the kernel refuses something a gate cannot do without
      */
-    EventLoop(EpollGate gate, RelayContext context, int chunkBytes, InetSocketAddress address)
+    EventLoop(LoopGate gate, RelayContext context, InetSocketAddress address)
             throws LinuxException {
-        this.gate = gate;
-        this.context = context;
-        chunks = new NativeChunks(linux, Math.max(CHUNK_BYTES, chunkBytes));
-        kept = new KeptConnections(this, gate.settings().limits().connections());
-        sockets = new Sockets(linux);
+        super(gate, context);
         epoll = new Epoll(linux, MOST_EVENTS);
         memory = NativeMemory.allocate(linux, SockAddr.size());
         upstreamAddress = new SockAddr(memory, 0);
         listener = new Listener(this, address);
     }
 
+    // tag::turn[]
     @Override
     public void run() {
         try {
             long now = System.nanoTime();
             while (running) {
-                boolean busy = !notUsedUp.isEmpty() || !tasks.isEmpty();
+                boolean busy = !notUsedUp.isEmpty() || hasTasks();
                 int events = epoll.await(busy ? 0 : timers.millisToNext(now));
                 now = System.nanoTime();
                 context.setTime(now, System.currentTimeMillis());
@@ -108,6 +86,9 @@ final class EventLoop implements Runnable {
         }
     }
 
+    // end::turn[]
+
+    // tag::told[]
     private void note(int event) {
         Connection connection = slots.get(epoll.token(event));
         if (connection != null) {
@@ -127,12 +108,19 @@ final class EventLoop implements Runnable {
     }
 
     private void tell(Connection connection) {
-        if (connection.driver() != null) {
-            connection.driver().ready(connection);
+        EpollDriver driver = connection.driver();
+        if (driver != null) {
+            try {
+                driver.ready(connection);
+            } catch (RuntimeException fault) {
+                driver.giveUp(fault);
+            }
         } else if (connection.keptFor() != null && connection.readable()) {
-            kept.remove(connection);
+            kept.told(connection);
         }
     }
+
+    // end::told[]
 
     /** Looks at a connection once more before the next wait: something is left to do. */
     void lookAgain(Connection connection) {
@@ -150,36 +138,23 @@ final class EventLoop implements Runnable {
         }
     }
 
-    private void runTasks() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
-    }
-
-    /** Has something done on the loop's thread; from any thread. */
-    void execute(Runnable task) {
-        tasks.add(task);
+    @Override
+    protected void wakeUp() {
         epoll.wakeUp();
-    }
-
-    /** Has something done later in this turn, or in the next one. */
-    void later(Runnable task) {
-        tasks.add(task);
     }
 
     /** A client's connection was accepted. */
     void accepted(int fd, InetAddress clientAddress) {
-        Admission.Verdict verdict = gate.admission().opened();
+        Admission.Verdict verdict = admit();
         EpollDriver driver = new EpollDriver(this, clientAddress, verdict);
         Connection client =
                 verdict == Admission.Verdict.CLOSE ? null : register(fd, driver, Side.CLIENT);
         if (client == null) {
             linux.close(fd);
-            gate.admission().closed(verdict);
-            return;
+            notServed(verdict);
+        } else {
+            begin(driver, client);
         }
-        drivers.add(driver);
-        driver.accepted(client);
     }
 
     /**
@@ -217,37 +192,14 @@ final class EventLoop implements Runnable {
         return connection;
     }
 
-    /** Closes a socket; epoll forgets it by itself. */
-    void close(Connection connection) {
-        connection.closed();
-        timers.remove(connection);
-        slots.free(connection.token);
-        linux.close(connection.fd);
-    }
-
-    /** The exchange of a driver has ended. */
-    void ended(EpollDriver driver) {
-        if (drivers.remove(driver)) {
-            gate.admission().closed(driver.verdict());
-        }
-    }
-
-    /** Accepts no more and closes the idle connections; on the loop's thread. */
-    void drain() {
+    @Override
+    protected void stopListening() {
         listener.close();
-        List.copyOf(drivers).forEach(EpollDriver::drain);
     }
 
-    /** Ends the loop; on its thread. */
-    void stop() {
-        running = false;
-    }
-
-    /** Frees everything; on the loop's thread, or if that was never started. */
-    void closeAll() {
+    private void closeAll() {
         listener.close();
-        List.copyOf(drivers).forEach(EpollDriver::abandon);
-        kept.close();
+        abandonAll();
         chunks.close();
         memory.close();
         sockets.close();

@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import tinygate.linux.Constants;
 import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
+import tinygate.loop.TimerWheel;
 
 /**
  * A loop's listening socket. All loops listen on the same address (SO_REUSEPORT), and the kernel
@@ -38,6 +39,7 @@ final class Listener extends TimerWheel.Entry {
         LinuxException.check("epoll_ctl", "", loop.epoll.add(fd, Constants.EPOLLIN, TOKEN));
     }
 
+    // tag::accept[]
     /** Clients wait: accepts them. */
     void ready() {
         for (int i = 0; i < MOST_ACCEPTS && open; i++) {
@@ -64,13 +66,15 @@ final class Listener extends TimerWheel.Entry {
         loop.timers.update(this);
     }
 
+    // end::accept[]
+
     @Override
-    long deadlineNanos() {
+    protected long deadlineNanos() {
         return resumeNanos;
     }
 
     @Override
-    void expired() {
+    protected void expired() {
         if (open) {
             loop.epoll.modify(fd, Constants.EPOLLIN, TOKEN);
         }

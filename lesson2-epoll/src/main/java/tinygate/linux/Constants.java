@@ -27,6 +27,14 @@ public final class Constants {
     /** Sending to a peer that is gone answers EPIPE without the signal SIGPIPE. */
     public static final int MSG_NOSIGNAL = 0x4000;
 
+    /** Goes on until all is sent, so that fewer bytes mean an error (in io_uring's send). */
+    public static final int MSG_WAITALL = 0x100;
+
+    // poll.h
+    public static final int POLLIN = 0x1;
+    public static final int POLLERR = 0x8;
+    public static final int POLLHUP = 0x10;
+
     // netinet/in.h, netinet/tcp.h
     public static final int IPPROTO_TCP = 6;
 

@@ -1,5 +1,6 @@
 package tinygate.linux;
 
+// tag::layout[]
 /**
  * The layout of {@code struct epoll_event}: what epoll_ctl(2) is given and epoll_wait(2) answers.
  *
@@ -37,3 +38,4 @@ public record EpollEvent(boolean packed) {
         return packed ? 4 : 8;
     }
 }
+// end::layout[]

@@ -30,6 +30,7 @@ public final class EventFd implements AutoCloseable {
         return fd;
     }
 
+    // tag::signal[]
     /** Wakes the loop; from any thread, and harmless after {@link #close}. */
     public void signal() {
         if (!signalled.getAndSet(true)) {
@@ -43,6 +44,8 @@ public final class EventFd implements AutoCloseable {
             signalled.set(false);
         }
     }
+
+    // end::signal[]
 
     /** Excludes {@link #close}: the number of a closed descriptor may be a connection's by now. */
     private synchronized void write() {

@@ -22,6 +22,7 @@ final class LibC {
     /** Does nothing itself: the first use of this class binds the functions below. */
     static void load() {}
 
+    // tag::functions[]
     static native int socket(int domain, int type, int protocol);
 
     static native int bind(int fd, long address, int addressLength);
@@ -65,4 +66,5 @@ final class LibC {
     static native int munmap(long address, long length);
 
     static native long syscall(long number, long a1, long a2, long a3, long a4, long a5, long a6);
+    // end::functions[]
 }

@@ -77,6 +77,7 @@ public final class Linux {
         return result(LibC.connect(fd, address, addressLength));
     }
 
+    // tag::call[]
     /** The number of bytes received, which may be fewer than asked for; 0 is the peer's end. */
     public int recv(int fd, long buffer, int length, int flags) {
         count();
@@ -88,6 +89,8 @@ public final class Linux {
         count();
         return result((int) LibC.send(fd, buffer, length, flags));
     }
+
+    // end::call[]
 
     /**
      * As {@link #send}, of several pieces in one call.
@@ -202,6 +205,7 @@ public final class Linux {
         return result(LibC.syscall(number, a1, a2, a3, a4, a5, a6));
     }
 
+    // tag::result[]
     /** One thread writes, so that this is a plain increment and no locked instruction. */
     private void count() {
         loopCalls.setOpaque(loopCalls.getPlain() + 1);
@@ -211,6 +215,8 @@ public final class Linux {
     private static int result(int returned) {
         return returned != -1 ? returned : -Native.getLastError();
     }
+
+    // end::result[]
 
     private static long result(long returned) {
         return returned != -1 ? returned : -Native.getLastError();

@@ -54,6 +54,7 @@ public final class NativeMemory implements AutoCloseable {
         return map(linux, size, MAP_SHARED | MAP_POPULATE, fd, offset);
     }
 
+    // tag::map[]
     private static NativeMemory map(Linux linux, int size, int flags, int fd, long offset)
             throws LinuxException {
         long address = linux.mmap(size, PROT_READ | PROT_WRITE, flags, fd, offset);
@@ -62,6 +63,8 @@ public final class NativeMemory implements AutoCloseable {
         }
         return new NativeMemory(linux, address, size);
     }
+
+    // end::map[]
 
     /** The size in bytes. */
     public int size() {

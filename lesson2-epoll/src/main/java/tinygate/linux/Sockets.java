@@ -87,26 +87,45 @@ public final class Sockets implements AutoCloseable {
         return address.get();
     }
 
+    // tag::connect[]
+    /**
+     * A new socket that is not connected.
+     *
+     * @param family AF_INET or AF_INET6
+     * @return the socket, or {@code -errno}
+     */
+    public int open(int family) {
+        int fd = linux.socket(family, STREAM, 0);
+        if (fd < 0) {
+            return fd;
+        }
+        int result = setOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+        if (result < 0) {
+            linux.close(fd);
+            return result;
+        }
+        return fd;
+    }
+
     /**
      * A new socket on its way to be connected: it becomes writable when {@link #error} knows.
      *
      * @return the socket, or {@code -errno} if it failed at once; nothing is left open then
      */
     public int connect(SockAddr to) {
-        int fd = linux.socket(to.family(), STREAM, 0);
+        int fd = open(to.family());
         if (fd < 0) {
             return fd;
         }
-        int result = setOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
-        if (result == 0) {
-            result = linux.connect(fd, to.address(), to.length());
-        }
+        int result = linux.connect(fd, to.address(), to.length());
         if (result < 0 && !Errno.EINPROGRESS.is(result)) {
             linux.close(fd);
             return result;
         }
         return fd;
     }
+
+    // end::connect[]
 
     /** The error a socket waits to tell (SO_ERROR), as {@code -errno}, once; 0 if there is none. */
     public int error(int fd) {

@@ -20,7 +20,6 @@ final class Loop {
     private final RelayContext context;
     private final Supplier<? extends SocketChannel> sockets;
     private final ChannelGroup upstreams;
-    private final int chunkBytes;
     private final RecvByteBufAllocator chunks;
     private final IdleConnections idle = new IdleConnections();
 
@@ -32,14 +31,12 @@ final class Loop {
             EventLoop executor,
             RelayContext context,
             Supplier<? extends SocketChannel> sockets,
-            ChannelGroup upstreams,
-            int chunkBytes) {
+            ChannelGroup upstreams) {
         this.executor = executor;
         this.context = context;
         this.sockets = sockets;
         this.upstreams = upstreams;
-        this.chunkBytes = chunkBytes;
-        this.chunks = NettyChunk.allocator(chunkBytes);
+        this.chunks = NettyChunk.allocator(context.chunkBytes());
     }
 
     EventLoop executor() {
@@ -61,7 +58,7 @@ final class Loop {
     }
 
     NettyChunk newChunk() {
-        return NettyChunk.empty(ByteBufAllocator.DEFAULT, chunkBytes);
+        return NettyChunk.empty(ByteBufAllocator.DEFAULT, context.chunkBytes());
     }
 
     /** Begins to serve a client that was accepted. */

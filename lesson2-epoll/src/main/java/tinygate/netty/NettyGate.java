@@ -116,11 +116,10 @@ public final class NettyGate implements Gate {
         address = (InetSocketAddress) listener.localAddress();
         String host = new HostPort(settings.listen().host(), address.getPort()).toString();
         Rules rules = Rules.of(settings, host, true);
-        int chunkBytes = Math.max(CHUNK_BYTES, RelayContext.leastChunkBytes(settings));
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            RelayContext context = new RelayContext(settings, rules, routes, stats);
-            loops.put(loop, new Loop(loop, context, transport.socket(), upstreams, chunkBytes));
+            RelayContext context = new RelayContext(settings, rules, routes, stats, CHUNK_BYTES);
+            loops.put(loop, new Loop(loop, context, transport.socket(), upstreams));
         }
         listener.config().setAutoRead(true);
     }

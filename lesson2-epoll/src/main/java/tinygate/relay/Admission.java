@@ -48,10 +48,10 @@ public final class Admission {
 
     /** The connection of a client with this verdict was closed. */
     public void closed(Verdict verdict) {
-        switch (verdict) {
-            case SERVE -> room.release();
-            case REFUSE -> refusals.release();
-            case CLOSE -> {}
+        if (verdict == Verdict.SERVE) {
+            room.release();
+        } else if (verdict == Verdict.REFUSE) {
+            refusals.release();
         }
         stats.connectionClosed();
         connections.closed();

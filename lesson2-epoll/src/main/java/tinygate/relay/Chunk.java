@@ -2,6 +2,7 @@ package tinygate.relay;
 
 import java.nio.ByteBuffer;
 
+// tag::picture[]
 /**
  * Bytes on their way from one connection to the other, in a buffer that the driver lends:
  *
@@ -17,6 +18,8 @@ public abstract class Chunk {
     /** Enough for what a response's head grows by when it is forwarded, mostly. */
     public static final int HEAD_ROOM = 512;
 
+    // end::picture[]
+
     private final ByteBuffer bytes;
     private boolean lent;
     Chunk next; // in the queue that holds this chunk
@@ -29,8 +32,9 @@ public abstract class Chunk {
     }
 
     /**
-     * Called by the driver: makes the chunk the property of whoever asked for it, empty, behind its
-     * head-room.
+     * Called by the driver whenever it takes the chunk into use, for the kernel to write into or
+     * for an exchange that has asked for one: empty, behind its head-room, it belongs to somebody
+     * until it is released. So one that arrives is lent already, and is not lent again.
      *
      * @throws IllegalStateException if it still has another owner
      */
@@ -87,6 +91,7 @@ public abstract class Chunk {
         return fitting;
     }
 
+    // tag::prepend[]
     /**
      * Puts bytes in front of those that are there.
      *
@@ -101,4 +106,5 @@ public abstract class Chunk {
         bytes.position(start);
         return true;
     }
+    // end::prepend[]
 }

@@ -5,6 +5,9 @@ package tinygate.relay;
  * nothing; a chunk is in one queue at most, whose holder owns it.
  */
 public final class ChunkQueue {
+    /** A chunk is small if no more than this part of it is filled: that little is soon copied. */
+    private static final int SMALL_PART = 8;
+
     private Chunk first;
     private Chunk last;
 
@@ -18,15 +21,16 @@ public final class ChunkQueue {
     }
 
     /**
-     * Puts a chunk behind the others. If its bytes fit behind those of the last one, they are moved
-     * there and the chunk is released: else a peer that dribbles to one that does not read would
-     * fill the memory with chunks of one byte. The kernel may be reading the last one meanwhile;
-     * its first bytes stay where they are.
+     * Puts a chunk behind the others. If its bytes fit behind those of the last one, they may be
+     * moved there, and the chunk is released: else a peer that dribbles to one that does not read
+     * would fill the memory with chunks of one byte. But to copy costs time, so a chunk that is not
+     * small is moved only if several wait already; the first of them is soon sent, mostly. The
+     * kernel may be reading the last one meanwhile; its first bytes stay where they are.
      */
     public void add(Chunk chunk) {
         if (first == null) {
             first = chunk;
-        } else if (chunk.size() <= last.room()) {
+        } else if (chunk.size() <= last.room() && (small(chunk) || first != last)) {
             last.append(chunk.bytes());
             chunk.release();
             return;
@@ -34,6 +38,10 @@ public final class ChunkQueue {
             last.next = chunk;
         }
         last = chunk;
+    }
+
+    private static boolean small(Chunk chunk) {
+        return chunk.size() <= chunk.bytes().capacity() / SMALL_PART;
     }
 
     /** Takes out the first chunk, which there must be. */

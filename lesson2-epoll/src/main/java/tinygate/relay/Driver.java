@@ -2,6 +2,7 @@ package tinygate.relay;
 
 import tinygate.upstream.Upstream;
 
+// tag::driver[]
 /**
  * What an {@link Exchange} asks of the I/O. A driver never calls its exchange from inside one of
  * these calls; what follows from them it tells later, when the exchange has returned. Of a side
@@ -10,13 +11,20 @@ import tinygate.upstream.Upstream;
 public interface Driver {
 
     /**
-     * An empty chunk, which now belongs to the exchange. This never fails: a driver whose receive
-     * buffers are bounded (a ring's) keeps others for the heads that an exchange writes.
+     * An empty chunk, which now belongs to the exchange. There always is one: a driver whose
+     * receive buffers are bounded (a ring's) keeps others for the heads that an exchange writes.
+     * Only the process itself can be out of memory.
+     *
+     * @throws OutOfMemoryError then; it passes through the exchange, which stands anywhere after
+     *     that: the driver can only tell it {@link Exchange#broken} of the client
      */
     Chunk newChunk();
 
     /**
-     * Gets a connection to an upstream.
+     * Gets a connection to an upstream. One that was kept must be as it was left: bytes or an end
+     * that came on it meanwhile would be taken for the answer to what is sent next, so the driver
+     * closes it when it hears of them, and hands it out only while no event of it waits in the
+     * batch that is being worked off. What is still on its way then nobody can know.
      *
      * @param mayBeKept whether one that was kept from an earlier exchange will do
      * @return true if a kept one is there, and bytes may be sent at once; false if a new one is
@@ -27,7 +35,8 @@ public interface Driver {
 
     /**
      * Says whether bytes of this side are wanted; those of a new connection are, until this is
-     * called. Some may come all the same, while the wish is on its way to the kernel.
+     * called. Some may come all the same, while the wish is on its way to the kernel: the exchange
+     * takes them all, so what may be under way is for the driver to bound.
      */
     void read(Side side, boolean wanted);
 
@@ -57,6 +66,11 @@ public interface Driver {
     /** As close, with a reset, so that nobody takes what was sent for the whole. */
     void abort(Side side);
 
-    /** Keeps the upstream's connection for a later exchange; it has nothing to do with this now. */
+    /**
+     * Keeps the upstream's connection for a later exchange; it has nothing to do with this now.
+     * Nothing is unsent on it. Whatever comes on it until it is handed out again, bytes or an end,
+     * means that it is to be closed.
+     */
     void keepUpstream();
 }
+// end::driver[]

@@ -2,35 +2,31 @@ package tinygate.relay;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import tinygate.Settings;
 import tinygate.proxy.RequestWriter;
 
 /**
- * One client connection and its upstream connection, as a state machine: the story of lesson 1's
- * worker, turned inside out. A driver calls the public methods when something has happened; each
- * writes down the fact, and {@link #advance} then does all that the facts allow. What concerns one
- * request and its response is in {@link Transaction}; here is what concerns the connections: which
- * side is read, how long to wait, when to close.
+ * A client connection's whole life, from one request to the next, with the upstream connection of
+ * the moment, as a state machine: the story of lesson 1's worker, turned inside out. (Elsewhere in
+ * the gate, one request with its response is called an exchange; that is a {@link Transaction}
+ * here.) A driver calls the public methods when something has happened; each writes down the fact,
+ * and {@link #advance} then does all that the facts allow. What concerns one request and its
+ * response is in {@link Transaction}, how long to wait in {@link Deadlines}; here is what concerns
+ * the connections: which side is read, when they close.
  *
  * <p>Both directions flow at the same time ({@link Pipe}), and each side is read only while the
  * other takes what comes, so that memory stays bounded whatever the sizes.
  */
 public final class Exchange {
-    /** While more than this is unsent on one side, the other is not read. */
-    private static final int HIGH_WATER_BYTES = 64 * 1024;
-
-    private static final int FAREWELL_MILLIS = 1_000;
-
     final RelayContext context;
     final Driver driver;
     final InetAddress clientAddress;
     final String clientText;
     final Pipe fromClient;
     final Pipe fromUpstream;
+    final Deadlines deadlines;
 
     private Phase phase = Phase.IDLE;
-    private Transaction transaction; // null while idle
-    private long deadlineNanos;
+    private Transaction transaction; // from HEAD to TUNNEL; null in the other phases
     private boolean clientMaySend; // in FAREWELL: whether bytes of the client may still come
 
     /** An exchange on a client connection that was just accepted. */
@@ -39,13 +35,14 @@ public final class Exchange {
         this.driver = driver;
         this.clientAddress = clientAddress;
         this.clientText = RequestWriter.clientText(clientAddress);
-        fromClient = new Pipe(driver, Side.CLIENT);
-        fromUpstream = new Pipe(driver, Side.UPSTREAM);
-        waitFor(timeouts().headMillis());
+        fromClient = new Pipe(driver, Side.CLIENT, context.highWaterBytes);
+        fromUpstream = new Pipe(driver, Side.UPSTREAM, context.highWaterBytes);
+        deadlines = new Deadlines(context, driver);
     }
 
     // What has happened
 
+    // tag::received[]
     /** Bytes have arrived; the chunk belongs to the exchange now. */
     public void received(Side side, Chunk chunk) {
         if (phase == Phase.CLOSED || side == Side.UPSTREAM && !attached()) {
@@ -53,13 +50,15 @@ public final class Exchange {
             return;
         }
         pipe(side).received(chunk);
-        moved(side);
+        deadlines.moved(phase, side);
         advance();
     }
 
+    // end::received[]
+
     /** Some of what was unsent on this side has been sent. */
     public void sent(Side side) {
-        moved(side.other());
+        deadlines.moved(phase, side.other());
         advance();
     }
 
@@ -77,8 +76,8 @@ public final class Exchange {
             abandon();
         } else if (attached()) {
             transaction.upstreamBroke();
-            advance();
         }
+        advance();
     }
 
     /** This side takes no more bytes; some may still come from it. */
@@ -87,15 +86,15 @@ public final class Exchange {
             abandon();
         } else if (attached()) {
             transaction.upstreamTakesNoMore();
-            advance();
         }
+        advance();
     }
 
     /** The connection that {@link Driver#connect} is opening is there. */
     public void connected() {
         if (phase == Phase.CONNECT) {
             context.stats.upstreamConnected();
-            transaction.sendRequest();
+            enter(Phase.RESPONSE);
             advance();
         }
     }
@@ -115,7 +114,7 @@ public final class Exchange {
     /** The gate has too many connections: this one is answered 503 at once, and closed. */
     public void refuse() {
         transaction = context.takeTransaction(this);
-        enter(Phase.HEAD, timeouts().headMillis());
+        enter(Phase.HEAD);
         transaction.overloaded();
         advance();
     }
@@ -127,17 +126,17 @@ public final class Exchange {
 
     /** The time of {@link #deadlineNanos} has come. */
     public void deadlineReached() {
-        if (transaction == null || phase == Phase.TUNNEL) {
+        if (transaction == null) {
             abandon();
         } else {
             transaction.timedOut();
-            advance();
         }
+        advance();
     }
 
     /** When to call {@link #deadlineReached}, as {@link System#nanoTime}; any call may move it. */
     public long deadlineNanos() {
-        return deadlineNanos;
+        return deadlines.nanoTime();
     }
 
     public Phase phase() {
@@ -146,10 +145,12 @@ public final class Exchange {
 
     // What follows from it
 
+    // tag::advance[]
     /** Goes from phase to phase as far as what has happened allows. */
     private void advance() {
         Phase before;
         do {
+            endTransactionThatIsOver();
             before = phase;
             switch (phase) {
                 case IDLE -> beginRequest();
@@ -157,7 +158,7 @@ public final class Exchange {
                 case CONNECT, CLOSED -> {}
                 case RESPONSE -> transaction.awaitResponse();
                 case RELAY -> transaction.relayBodies();
-                case TUNNEL -> transaction.tunnel();
+                case TUNNEL -> transaction.relayTunnel();
                 case FAREWELL -> sayFarewell();
             }
         } while (phase != before);
@@ -167,24 +168,29 @@ public final class Exchange {
         }
     }
 
+    // end::advance[]
+
+    // tag::wants[]
     private boolean wantsClient() {
         return !fromClient.ended()
                 && (fromClient.isEmpty() || phase == Phase.HEAD)
-                && driver.unsent(Side.UPSTREAM) < HIGH_WATER_BYTES;
+                && fromClient.drains();
     }
 
     private boolean wantsUpstream() {
-        return attached() && !fromUpstream.ended() && driver.unsent(Side.CLIENT) < HIGH_WATER_BYTES;
+        return attached() && !fromUpstream.ended() && fromUpstream.drains();
     }
+
+    // end::wants[]
 
     /**
      * Begins with the next request if there is one, and if the client has taken the last answer.
      */
     private void beginRequest() {
         if (!fromClient.isEmpty()) {
-            if (driver.unsent(Side.CLIENT) < HIGH_WATER_BYTES) {
+            if (fromUpstream.drains()) {
                 transaction = context.takeTransaction(this);
-                enter(Phase.HEAD, timeouts().headMillis());
+                enter(Phase.HEAD);
             }
         } else if (fromClient.ended() || context.draining()) {
             farewell(false);
@@ -192,24 +198,27 @@ public final class Exchange {
     }
 
     /**
-     * The transaction has sent its response, or its last answer.
+     * The transaction has sent its response, or its last answer. It is given back later, when none
+     * of its methods runs any more.
      *
      * @param keepClient whether the client's connection lives on
      * @param clientIsDone whether no more bytes of the client are to be expected
      */
     void transactionEnded(boolean keepClient, boolean clientIsDone) {
-        giveTransactionBack();
         if (keepClient) {
-            enter(Phase.IDLE, idleMillis());
+            enter(Phase.IDLE);
         } else {
             farewell(!clientIsDone);
         }
     }
 
-    private void giveTransactionBack() {
-        transaction.end();
-        context.giveBack(transaction);
-        transaction = null;
+    private void endTransactionThatIsOver() {
+        boolean over = phase == Phase.IDLE || phase == Phase.FAREWELL || phase == Phase.CLOSED;
+        if (over && transaction != null) {
+            transaction.end();
+            context.giveBack(transaction);
+            transaction = null;
+        }
     }
 
     /**
@@ -224,7 +233,7 @@ public final class Exchange {
         if (this.clientMaySend) {
             driver.finish(Side.CLIENT);
         }
-        enter(Phase.FAREWELL, farewellMillis());
+        enter(Phase.FAREWELL);
     }
 
     private void sayFarewell() {
@@ -246,66 +255,21 @@ public final class Exchange {
         if (phase == Phase.CLOSED) {
             return;
         }
-        if (attached() || phase == Phase.CONNECT) {
-            driver.close(Side.UPSTREAM);
-        }
-        if (transaction != null) {
-            giveTransactionBack();
-        }
+        closeUpstream();
         fromClient.reset();
-        fromUpstream.reset();
         driver.close(Side.CLIENT);
         phase = phase.to(Phase.CLOSED);
     }
 
-    // Where it stands, and until when
+    void closeUpstream() {
+        fromUpstream.reset();
+        driver.close(Side.UPSTREAM);
+    }
 
-    void enter(Phase next, int millis) {
+    /** Goes to another phase, whose wait begins. */
+    void enter(Phase next) {
         phase = phase.to(next);
-        waitFor(millis);
-    }
-
-    void waitFor(int millis) {
-        deadlineNanos = context.after(millis);
-    }
-
-    /**
-     * Bytes from this side have moved: a phase that lasts as long as they do begins its wait anew.
-     */
-    private void moved(Side from) {
-        switch (phase) {
-            case IDLE -> {
-                if (from == Side.UPSTREAM) {
-                    waitFor(idleMillis());
-                }
-            }
-            case RESPONSE -> {
-                if (from == Side.CLIENT && transaction.requestFlows()) {
-                    waitFor(timeouts().transferMillis());
-                }
-            }
-            case RELAY -> waitFor(timeouts().transferMillis());
-            case TUNNEL -> waitFor(timeouts().tunnelIdleMillis());
-            case FAREWELL -> {
-                if (from == Side.UPSTREAM) {
-                    waitFor(farewellMillis());
-                }
-            }
-            default -> {}
-        }
-    }
-
-    private int idleMillis() {
-        return lastBytesMillis(timeouts().idleMillis());
-    }
-
-    private int farewellMillis() {
-        return lastBytesMillis(FAREWELL_MILLIS);
-    }
-
-    /** While the client has not taken its answer, it is given the time to do so first. */
-    private int lastBytesMillis(int afterwards) {
-        return driver.unsent(Side.CLIENT) > 0 ? timeouts().transferMillis() : afterwards;
+        deadlines.entered(next);
     }
 
     /** Whether the driver has a connection to the upstream for this exchange. */
@@ -315,9 +279,5 @@ public final class Exchange {
 
     private Pipe pipe(Side side) {
         return side == Side.CLIENT ? fromClient : fromUpstream;
-    }
-
-    private Settings.Timeouts timeouts() {
-        return context.settings.timeouts();
     }
 }

@@ -28,15 +28,18 @@ public enum Phase {
     HEAD("the rest of the request's head"),
     /** Has a request and waits for a new connection to an upstream. */
     CONNECT("a connection to the upstream"),
-    /** The request's head was sent, its body flows, and no final response has come. */
+    /** The request's head was given to be sent, its body flows; no final response has come. */
     RESPONSE("the upstream's response"),
-    /** The response's head was sent; both bodies flow. */
+    /** The response's head was given to be sent; both bodies flow. */
     RELAY("the rest of the bodies"),
     /** The connections have switched to another protocol; bytes flow both ways unread. */
     TUNNEL("bytes in either direction"),
     /** Nothing more will be said to the client; what it still sends is thrown away. */
     FAREWELL("the client to take the last bytes"),
-    /** Both connections are gone and all chunks are released. */
+    /**
+     * The exchange has no connection and no chunk any more. What was in flight is its driver's,
+     * until it completes.
+     */
     CLOSED("nothing");
 
     private final String waitsFor;

@@ -13,11 +13,19 @@ final class Pipe {
     private final Driver driver;
     private final Side to;
     private final ChunkQueue arrived = new ChunkQueue();
+    private final int highWaterBytes;
     private boolean ended;
+    private boolean dammed; // whether high water was reached, and low water not since
     private int keptEnd; // a second result of scan
 
-    Pipe(Driver driver, Side from) {
+    /**
+     * @param highWaterBytes when so many are unsent on the other side, this one is to be read no
+     *     more until half of them are sent: on a ring, to stop and to begin again costs an
+     *     operation each, and the bytes that are under way come all the same
+     */
+    Pipe(Driver driver, Side from, int highWaterBytes) {
         this.driver = driver;
+        this.highWaterBytes = highWaterBytes;
         this.to = from.other();
     }
 
@@ -41,6 +49,13 @@ final class Pipe {
 
     boolean isEmpty() {
         return arrived.isEmpty();
+    }
+
+    /** Whether the other side takes what comes, so that more may be read. */
+    boolean drains() {
+        long unsent = driver.unsent(to);
+        dammed = unsent >= (dammed ? highWaterBytes / 2 : highWaterBytes);
+        return !dammed;
     }
 
     /** Forgets everything: for a new connection. */
@@ -86,8 +101,9 @@ final class Pipe {
         arrived.joinFirstTwo();
     }
 
-    /** Passes over a head that was used. */
+    /** Passes over a head that was used; its texts cannot be read any more. */
     void skip(Head head) {
+        head.detach();
         ByteBuffer bytes = arrived.first().bytes();
         bytes.position(bytes.position() + head.length());
         if (!bytes.hasRemaining()) {
@@ -161,6 +177,7 @@ final class Pipe {
         }
     }
 
+    // tag::send[]
     private void send(ByteBuffer head, Chunk chunk) {
         if (head.hasRemaining()) {
             if (chunk.prepend(head)) {
@@ -175,6 +192,8 @@ final class Pipe {
             chunk.release();
         }
     }
+
+    // end::send[]
 
     /** Sends a head, and bytes of a buffer that is still needed, in chunks of their own. */
     private void sendCopy(ByteBuffer head, ByteBuffer bytes, int from, int end) {

@@ -16,11 +16,22 @@ import tinygate.upstream.Routes;
  * needed only for a moment. Used by the loop's thread alone.
  */
 public final class RelayContext {
+    /**
+     * So many free transactions are kept for the next requests: seldom do more end in one turn of a
+     * busy loop, to be wanted again in the next. What a rush needed beyond is given up behind it.
+     */
+    private static final int MOST_FREE_TRANSACTIONS = 256;
+
+    /** A high water mark that a fast connection does not run dry below. */
+    private static final int LEAST_HIGH_WATER_BYTES = 64 * 1024;
+
     final Settings settings;
     final Rules rules;
     final Routes routes;
     final Stats stats;
     final AccessLog accessLog; // null if exchanges are not logged
+    final int highWaterBytes;
+    private final int chunkBytes;
 
     /** Where a head is written before it finds its place in a chunk. */
     final ByteBuffer scratch;
@@ -31,14 +42,29 @@ public final class RelayContext {
     private long epochMillis;
     private volatile boolean draining;
 
-    public RelayContext(Settings settings, Rules rules, Routes routes, Stats stats) {
+    /**
+     * @param wantedChunkBytes the capacity that the driver would give its chunks, see {@link
+     *     #chunkBytes}
+     */
+    public RelayContext(
+            Settings settings, Rules rules, Routes routes, Stats stats, int wantedChunkBytes) {
         this.settings = settings;
         this.rules = rules;
         this.routes = routes;
         this.stats = stats;
         this.accessLog = settings.accessLog() ? new AccessLog() : null;
+        this.chunkBytes = Math.max(wantedChunkBytes, leastChunkBytes(settings));
+        this.highWaterBytes = Math.max(LEAST_HIGH_WATER_BYTES, 2 * chunkBytes);
         this.scratch =
                 ByteBuffer.allocateDirect(RequestWriter.mostHeadBytes(rules.headLimits().bytes()));
+    }
+
+    /**
+     * The capacity of the driver's chunks. Two of them may be unsent on a connection before the
+     * other one is not read any more.
+     */
+    public int chunkBytes() {
+        return chunkBytes;
     }
 
     /** The least capacity of a driver's chunks: any head fits behind the head-room. */
@@ -87,6 +113,8 @@ public final class RelayContext {
     }
 
     void giveBack(Transaction transaction) {
-        transactions.addLast(transaction);
+        if (transactions.size() < MOST_FREE_TRANSACTIONS) {
+            transactions.addLast(transaction);
+        }
     }
 }

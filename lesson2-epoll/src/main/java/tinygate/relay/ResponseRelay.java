@@ -11,7 +11,7 @@ import tinygate.proxy.Persistence;
 
 /**
  * The second half of a {@link Transaction}: finds the response in what the upstream sends, and
- * relays it to the client.
+ * relays it to the client. The mirror of {@link RequestRelay}.
  */
 final class ResponseRelay {
     private final RelayContext context;

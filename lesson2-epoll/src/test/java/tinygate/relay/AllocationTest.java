@@ -59,7 +59,7 @@ class AllocationTest {
         Driverless() {
             Routes routes = new Routes(Stage.SETTINGS.routes(), Stage.SETTINGS.health(), () -> 0);
             Rules rules = Rules.of(Stage.SETTINGS, "gate.example:80", true);
-            RelayContext context = new RelayContext(Stage.SETTINGS, rules, routes, new Stats());
+            RelayContext context = new RelayContext(Stage.SETTINGS, rules, routes, new Stats(), 0);
             context.setTime(0, 0);
             exchange = new Exchange(context, this, InetAddress.getLoopbackAddress());
         }

@@ -39,6 +39,59 @@ class BackPressureTest extends OnBothDrivers {
     }
 
     @Test
+    void readingThatWasStoppedBeginsAgainWhenHalfOfWhatStoppedItIsSent() {
+        stage.client.takesOnly(0);
+        stage.clientSends(get("one"));
+        stage.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
+        stage.upstreamSends("x".repeat(LARGE));
+        int left = stage.upstream().available();
+        stage.client.takesOnly(30_000);
+        stage.run();
+        assertThat(stage.upstream().available()).isEqualTo(left);
+        stage.client.takesOnly(20_000);
+        stage.run();
+        assertThat(stage.upstream().available()).isLessThan(left);
+        for (int i = 0; i < 100; i++) {
+            stage.client.takesOnly(10_000);
+            stage.run();
+        }
+        assertThat(stage.client.gotAll()).endsWith("\r\n\r\n" + "x".repeat(LARGE));
+        int stopsAndStarts = 2 * (LARGE / (32 * 1024) + 1);
+        assertThat(stage.driver.wishes).isLessThanOrEqualTo(stopsAndStarts);
+    }
+
+    @Test
+    void whatWasUnderWayWhenReadingWasStoppedIsTakenInAndSentInItsOrder() {
+        stage.client.takesOnly(0);
+        stage.clientSends(get("one"));
+        stage.driver.chance = Chance.contrary();
+        stage.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
+        String content = Stage.pattern(LARGE);
+        stage.upstreamSends(content);
+        stage.client.takesOnly(Long.MAX_VALUE);
+        stage.run();
+        assertThat(stage.client.got().endsWith("\r\n\r\n" + content)).isTrue();
+        assertThat(stage.phase()).isEqualTo(Phase.IDLE);
+        assertThat(stage.driver.chunks.mostLent())
+                .isGreaterThan(style == IoStyle.COMPLETION ? 48 : 0);
+    }
+
+    @Test
+    void aChunkOfWhateverSizeMayWaitWhileTheNextIsRead() {
+        int chunkBytes = 200_000;
+        stage = new Stage(style, Stage.SETTINGS, chunkBytes);
+        stage.client.takesOnly(0);
+        stage.clientSends(get("one"));
+        stage.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
+        stage.upstreamSends("x".repeat(LARGE));
+        assertThat(stage.upstream().available())
+                .isBetween(LARGE - 4 * chunkBytes, LARGE - 3 * chunkBytes / 2);
+        stage.client.takesOnly(Long.MAX_VALUE);
+        stage.run();
+        assertThat(stage.client.got()).endsWith("\r\n\r\n" + "x".repeat(LARGE));
+    }
+
+    @Test
     void aResponseThatDribblesToAClientThatDoesNotReadTakesNoMoreThanOneThatRushes() {
         stage.client.takesOnly(0);
         stage.clientSends(get("one"));

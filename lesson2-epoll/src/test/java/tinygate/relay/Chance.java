@@ -31,6 +31,16 @@ interface Chance {
         return new Chance() {};
     }
 
+    /** As plain, but of all that is possible the last, and as much of it as may be. */
+    static Chance contrary() {
+        return new Chance() {
+            @Override
+            public int pick(int count) {
+                return count - 1;
+            }
+        };
+    }
+
     /** As plain, but no receive crosses this offset of this side. */
     static Chance cut(Side cutSide, long at) {
         return new Chance() {

@@ -1,6 +1,7 @@
 package tinygate.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tinygate.relay.Stage.get;
 
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,16 @@ class ClientGoneTest extends OnBothDrivers {
         assertThat(stage.client.gate()).isEqualTo(Peer.Gate.CLOSED);
         assertThat(stage.client.got()).isEmpty();
         assertThat(stage.connects()).isZero();
+    }
+
+    @Test
+    void anExchangeForWhichThereWasNoMemoryCanStillBeClosed() {
+        stage.clientSends(get("one"));
+        stage.driver.outOfMemory = true;
+        assertThatThrownBy(() -> stage.upstreamSends("nonsense\r\n"))
+                .isInstanceOf(OutOfMemoryError.class);
+        stage.driver.tell(exchange -> exchange.broken(Side.CLIENT));
+        assertThat(stage.phase()).isEqualTo(Phase.CLOSED);
     }
 
     @Test

@@ -9,6 +9,9 @@ import java.util.List;
  * in flight when its connection was closed comes back later still.
  */
 final class CompletionDriver extends FakeDriver {
+    /** Receives that were complete already, or on their way, when reading was stopped. */
+    private static final int MOST_STRAGGLERS = 48;
+
     private final List<AuditedChunk> inKernel = new ArrayList<>();
 
     CompletionDriver(int chunkBytes) {
@@ -53,15 +56,16 @@ final class CompletionDriver extends FakeDriver {
     }
 
     @Override
-    void received(Link link) {
+    void received(Link link, int bytes) {
         if (!link.wanted) {
             link.stragglers--;
+            memory.straggled(bytes);
         }
     }
 
     @Override
     void wishChanged(Link link) {
-        link.stragglers = link.wanted ? 0 : chance.pick(3);
+        link.stragglers = link.wanted ? 0 : chance.pick(MOST_STRAGGLERS + 1);
     }
 
     @Override

@@ -11,7 +11,6 @@ import tinygate.Settings;
 import tinygate.observe.Stats;
 import tinygate.proxy.Rules;
 import tinygate.upstream.Routes;
-import tinygate.upstream.Upstream;
 
 /**
  * One exchange with all that is around it: a client and upstreams that a test speaks for, a fake
@@ -46,12 +45,16 @@ final class Stage {
     }
 
     Stage(IoStyle style, Settings settings) {
+        this(style, settings, RelayContext.leastChunkBytes(settings));
+    }
+
+    Stage(IoStyle style, Settings settings, int chunkBytes) {
         this.settings = settings;
         routes = new Routes(settings.routes(), settings.health(), () -> nowNanos);
         Rules rules = Rules.of(settings, "gate.example:80", true);
-        context = new RelayContext(settings, rules, routes, stats);
+        context = new RelayContext(settings, rules, routes, stats, chunkBytes);
         setTime();
-        driver = style.driver(RelayContext.leastChunkBytes(settings));
+        driver = style.driver(chunkBytes);
         exchange = new Exchange(context, driver, InetAddress.getLoopbackAddress());
         driver.accepted(exchange, client);
     }
@@ -196,9 +199,12 @@ final class Stage {
         return "HTTP/1.1 200 OK\r\nContent-Length: " + content.length() + "\r\n\r\n" + content;
     }
 
-    static FakeDriver.Reach onlyPort(Upstream upstream, int port) {
-        return upstream.address().getPort() == port
-                ? FakeDriver.Reach.ACCEPTS
-                : FakeDriver.Reach.REFUSES;
+    /** Text that is nowhere the same as a bit further on. */
+    static String pattern(int length) {
+        StringBuilder text = new StringBuilder(length + 10);
+        while (text.length() < length) {
+            text.append(text.length()).append(' ');
+        }
+        return text.substring(0, length);
     }
 }

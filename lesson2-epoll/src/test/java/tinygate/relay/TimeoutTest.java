@@ -164,6 +164,20 @@ class TimeoutTest extends OnBothDrivers {
     }
 
     @Test
+    void anUpstreamThatTakesNoMoreOfTheBodyIsGivenTheResponsesTime() {
+        stage.clientSends(UPLOAD + "01");
+        stage.upstream().goesDeaf();
+        stage.clientSends("23");
+        stage.passesMillis(TIMEOUTS.responseMillis() / 2);
+        stage.clientSends("45");
+        stage.almostPassesMillis(TIMEOUTS.responseMillis() / 2);
+        assertThat(stage.phase()).isEqualTo(Phase.RESPONSE);
+        stage.passes(1);
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 504 ").contains("4400 ms");
+        assertThat(stage.stats.upstreamFailures()).isEqualTo(1);
+    }
+
+    @Test
     void aResponseThatStopsComingIsBrokenOff() {
         stage.clientSends(get("one"));
         stage.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n1");

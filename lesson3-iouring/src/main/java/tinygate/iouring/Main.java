@@ -18,19 +18,18 @@ final class Main {
 
     public static void main(String[] args) {
         Map<String, Function<Settings, Gate>> engines = new LinkedHashMap<>(); // first: the default
+        engines.put("iouring", IoUringGate::new);
         engines.put("netty", NettyIoUring::gate);
-        String best = engines.keySet().iterator().next();
-        Function<Settings, Gate> first = engines.get(best);
-        engines.put("auto", settings -> auto(best, first, settings));
+        engines.put("auto", Main::auto);
         System.exit(Cli.run(args, engines, Preflight::check));
     }
 
-    /** The best gate where io_uring can be used, else lesson 2's; a line in the log says which. */
-    private static Gate auto(String best, Function<Settings, Gate> gate, Settings settings) {
+    /** This lesson's gate where io_uring can be used, else lesson 2's; the log says which. */
+    private static Gate auto(Settings settings) {
         Preflight preflight = Preflight.check();
         if (preflight.ok()) {
-            LOG.info("auto chooses {}", best);
-            return gate.apply(settings);
+            LOG.info("auto chooses iouring");
+            return new IoUringGate(settings);
         }
         LOG.warn("auto chooses epoll, since io_uring cannot be used: {}", preflight.reason());
         return new EpollGate(settings);

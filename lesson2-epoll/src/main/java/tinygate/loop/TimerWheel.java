@@ -1,9 +1,10 @@
-package tinygate.epoll;
+package tinygate.loop;
 
 import java.util.concurrent.TimeUnit;
 
 /**
- * The deadlines of one loop: a ring of lists, one for each tick of time, that a hand goes round.
+ * The deadlines of one event loop, of whichever lesson: a ring of lists, one for each tick of time,
+ * that a hand goes round.
  *
  * <pre>
  *          tick 7 | 8 | 9 | ... | 511 | 0 | 1 | ...
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * entry stays where it is when its deadline moves to later; when the hand comes by, it looks at the
  * deadline as it is now, and puts the entry where it belongs.
  */
-final class TimerWheel {
+public final class TimerWheel {
     static final int TICK_MILLIS = 16;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
     private static final int TICKS = 512; // a turn of the hand takes 8 seconds
@@ -26,18 +27,22 @@ final class TimerWheel {
     private int size;
 
     /** Something with a deadline; in one list at most. */
-    abstract static class Entry {
+    public abstract static class Entry {
         private Entry previous;
         private Entry next;
         private long tick = -1; // -1: in no list
 
         /** When {@link #expired} is due, as {@link System#nanoTime}; may change at any time. */
-        abstract long deadlineNanos();
+        protected abstract long deadlineNanos();
 
-        abstract void expired();
+        /** The deadline has come; the entry is in no list any more. */
+        protected abstract void expired();
     }
 
-    TimerWheel(long nowNanos) {
+    /**
+     * @param nowNanos the present time, as {@link System#nanoTime}
+     */
+    public TimerWheel(long nowNanos) {
         startNanos = nowNanos;
     }
 
@@ -47,7 +52,7 @@ final class TimerWheel {
     }
 
     /** Sees to it that the hand comes by when the entry's deadline is reached, or before. */
-    void update(Entry entry) {
+    public void update(Entry entry) {
         long tick = tickOf(entry.deadlineNanos());
         if (entry.tick < 0 || tick < entry.tick) {
             remove(entry);
@@ -67,7 +72,8 @@ final class TimerWheel {
         size++;
     }
 
-    void remove(Entry entry) {
+    /** Forgets an entry; does nothing if it is in no list. */
+    public void remove(Entry entry) {
         if (entry.tick < 0) {
             return;
         }
@@ -85,8 +91,9 @@ final class TimerWheel {
         size--;
     }
 
+    // tag::turn[]
     /** Turns the hand to the present and tells the entries whose deadline has come. */
-    void advance(long nowNanos) {
+    public void advance(long nowNanos) {
         long now = Math.floorDiv(nowNanos - startNanos, TICK_NANOS);
         if (now - hand >= TICKS) {
             hand = now - TICKS + 1; // one turn looks at every list
@@ -114,8 +121,16 @@ final class TimerWheel {
         }
     }
 
+    // end::turn[]
+
     /** How long the loop may wait until the hand must move: milliseconds, or -1 for ever. */
-    int millisToNext(long nowNanos) {
+    public int millisToNext(long nowNanos) {
+        long nanos = nanosToNext(nowNanos);
+        return nanos < 0 ? -1 : (int) ((nanos + 999_999) / 1_000_000);
+    }
+
+    /** As {@link #millisToNext}, in nanoseconds. */
+    public long nanosToNext(long nowNanos) {
         if (size == 0) {
             return -1;
         }
@@ -123,7 +138,6 @@ final class TimerWheel {
         while (tick < hand + TICKS && lists[(int) (tick % TICKS)] == null) {
             tick++;
         }
-        long nanos = startNanos + tick * TICK_NANOS - nowNanos;
-        return (int) Math.max(0, (nanos + 999_999) / 1_000_000);
+        return Math.max(0, startNanos + tick * TICK_NANOS - nowNanos);
     }
 }

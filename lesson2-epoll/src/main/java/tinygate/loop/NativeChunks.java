@@ -1,4 +1,4 @@
-package tinygate.epoll;
+package tinygate.loop;
 
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,16 +13,17 @@ import tinygate.relay.Chunk;
  * given back last is lent first: it is still in the processor's cache. An idle connection holds
  * none, so there are as many as connections are in the middle of something.
  */
-final class NativeChunks implements AutoCloseable {
+public final class NativeChunks implements AutoCloseable {
     /** Free chunks beyond this are given back to the kernel. */
     private static final int MOST_FREE = 256;
 
     private final Linux linux;
     private final int chunkBytes;
     private final List<NativeChunk> free = new ArrayList<>();
+    private int lent;
 
     /** A chunk and the address of its memory. */
-    final class NativeChunk extends Chunk {
+    public final class NativeChunk extends Chunk {
         private final NativeMemory memory;
 
         private NativeChunk(NativeMemory memory) {
@@ -31,12 +32,13 @@ final class NativeChunks implements AutoCloseable {
         }
 
         /** Where the chunk's bytes begin. */
-        long address() {
+        public long address() {
             return memory.address() + bytes().position();
         }
 
         @Override
         protected void recycle() {
+            lent--;
             if (free.size() < MOST_FREE) {
                 free.add(this);
             } else {
@@ -45,7 +47,7 @@ final class NativeChunks implements AutoCloseable {
         }
     }
 
-    NativeChunks(Linux linux, int chunkBytes) {
+    public NativeChunks(Linux linux, int chunkBytes) {
         this.linux = linux;
         this.chunkBytes = chunkBytes;
     }
@@ -55,10 +57,21 @@ final class NativeChunks implements AutoCloseable {
      *
      * @throws UncheckedIOException if the kernel has no memory for it
      */
-    NativeChunk take() {
+    public NativeChunk take() {
         NativeChunk chunk = free.isEmpty() ? allocate() : free.remove(free.size() - 1);
         chunk.lend();
+        lent++;
         return chunk;
+    }
+
+    /** The capacity of each. */
+    public int chunkBytes() {
+        return chunkBytes;
+    }
+
+    /** How many chunks are somebody's now. */
+    public int lent() {
+        return lent;
     }
 
     private NativeChunk allocate() {

@@ -1,0 +1,28 @@
+package tinygate.upstream;
+
+import java.net.InetAddress;
+import tinygate.kit.NotDoneYet;
+
+/**
+ * The upstreams of one route and the way to choose among them. Every attempt to serve a request
+ * begins here; safe from any thread.
+ */
+public final class Pool {
+    private final Balancer balancer;
+
+    Pool(Balancer balancer) {
+        this.balancer = balancer;
+    }
+
+    /**
+     * Chooses an upstream for the next attempt and counts it as in use until {@link
+     * Upstream#release}.
+     *
+     * @param client the client's address, for balancing by hash
+     * @param tried an upstream that this request has tried already, or null
+     * @return one that does not rest and was not tried, or null if there is none
+     */
+    public Upstream acquire(InetAddress client, Upstream tried) {
+        throw new NotDoneYet("1.5", "Pool.acquire");
+    }
+}

@@ -1,0 +1,48 @@
+package tinygate.workers;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import tinygate.kit.NotDoneYet;
+
+/**
+ * The end of a worker's present wait. A blocked read or write cannot look at a clock, so the {@link
+ * Watchdog} does it from outside: when the time is over it cuts the channel, and the call returns.
+ */
+final class Deadline {
+    /** What a worker is waiting for, and so how its wait is cut. */
+    enum Wait {
+        /** The next request, if there is one; a gate that drains does not wait for it. */
+        IDLE,
+        /** Bytes. The receiving side alone is shut, so that an answer can still be sent. */
+        READ,
+        /** Room to write, or a connection. Nothing more can be said: the channel is closed. */
+        WRITE
+    }
+
+    private SocketChannel channel; // null while the worker waits for nothing
+    private long atNanos;
+    private Wait wait;
+    private boolean expired;
+
+    /**
+     * Begins a wait.
+     *
+     * @param atNanos the end of the wait, as {@link System#nanoTime}
+     */
+    synchronized void begin(SocketChannel channel, Wait wait, long atNanos) {
+        throw new NotDoneYet("1.7", "Deadline.begin");
+    }
+
+    /** Ends the wait; returns whether it was cut. */
+    synchronized boolean end() {
+        throw new NotDoneYet("1.7", "Deadline.end");
+    }
+
+    /**
+     * Called by the watchdog's thread again and again: cuts the wait as its kind says, if its time
+     * is over, or if the gate drains and the worker waits for a request that may never come.
+     */
+    synchronized void cutIfOver(long nowNanos, boolean draining) {
+        throw new NotDoneYet("1.7", "Deadline.cutIfOver");
+    }
+}

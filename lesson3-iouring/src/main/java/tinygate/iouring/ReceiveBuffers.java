@@ -1,0 +1,108 @@
+package tinygate.iouring;
+
+import tinygate.linux.Linux;
+import tinygate.linux.LinuxException;
+import tinygate.loop.NativeChunks;
+import tinygate.loop.NativeChunks.NativeChunk;
+import tinygate.relay.Chunk;
+
+/**
+ * Keeps a {@link BufferRing} filled with chunks. A buffer's id is a place, not a piece of memory:
+ *
+ * <pre>
+ *   1  refill()    a chunk is put into a place and lent to the kernel
+ *   2  (kernel)    receives into it, for whichever connection has bytes
+ *   3  take(id)    the chunk leaves its place and goes its way, with the bytes in it
+ *   4  refill()    the place gets another chunk: the one that was released last, still in the cache
+ * </pre>
+ *
+ * <p>So a connection whose client reads slowly holds chunks, but never those of the others. As few
+ * places are filled as will do: when the kernel finds none, there are twice as many from then on.
+ */
+final class ReceiveBuffers implements AutoCloseable {
+    private static final int GROUP = 0;
+    private static final int FEWEST = 32;
+
+    /** So much memory a loop's connections may hold in all; then receiving pauses. */
+    private static final long MOST_BYTES = 256L * 1024 * 1024;
+
+    private final NativeChunks chunks;
+    private final BufferRing ring;
+    private final int mostLent;
+    private final int most;
+    private final NativeChunk[] places;
+    private final int[] emptyPlaces;
+    private int filled;
+    private int wanted;
+    private boolean exhausted;
+
+    /**
+     * @param most how many buffers the kernel is given at most, a power of two
+     * @throws LinuxException if the kernel refuses the buffer ring
+     */
+    ReceiveBuffers(Linux linux, Ring ring, int most, NativeChunks chunks) throws LinuxException {
+        this.chunks = chunks;
+        this.ring = new BufferRing(linux, ring, GROUP, most);
+        this.most = most;
+        mostLent = (int) (MOST_BYTES / chunks.chunkBytes());
+        wanted = Math.min(FEWEST, most);
+        places = new NativeChunk[most];
+        emptyPlaces = new int[most];
+        for (int place = 0; place < most; place++) {
+            emptyPlaces[place] = place;
+        }
+    }
+
+    int group() {
+        return GROUP;
+    }
+
+    /** Fills empty places; once a turn, before the ring is entered. */
+    void refill() {
+        if (exhausted) {
+            wanted = Math.min(most, 2 * wanted);
+            exhausted = false;
+        }
+        while (filled < wanted && chunks.lent() < mostLent) {
+            filled++;
+            int place = emptyPlaces[most - filled];
+            NativeChunk chunk = chunks.take();
+            places[place] = chunk;
+            ring.provide(place, chunk.address(), chunk.bytes().capacity() - Chunk.HEAD_ROOM);
+        }
+        ring.publish();
+    }
+
+    /** How many buffers the kernel has. */
+    int filled() {
+        return filled;
+    }
+
+    /**
+     * The chunk that the kernel has used, with the bytes it put there; it belongs to the caller.
+     */
+    NativeChunk take(int place, int bytes) {
+        NativeChunk chunk = places[place];
+        places[place] = null;
+        emptyPlaces[most - filled] = place;
+        filled--;
+        chunk.bytes().limit(chunk.bytes().position() + bytes);
+        return chunk;
+    }
+
+    /** The kernel found no buffer in this turn. */
+    void exhausted() {
+        exhausted = true;
+    }
+
+    /** Takes all back; nothing must be receiving any more. */
+    @Override
+    public void close() {
+        ring.close();
+        for (NativeChunk chunk : places) {
+            if (chunk != null) {
+                chunk.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package tinygate.iouring;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tinygate.linux.Constants;
+import tinygate.linux.Errno;
+import tinygate.linux.EventFd;
+import tinygate.linux.LinuxException;
+import tinygate.linux.SockAddr;
+import tinygate.loop.Loop;
+import tinygate.loop.NativeChunks.NativeChunk;
+import tinygate.loop.Slots;
+import tinygate.relay.Admission;
+import tinygate.relay.RelayContext;
+import tinygate.relay.Side;
+import tinygate.upstream.Upstream;
+
+/**
+ * One thread that serves many connections by a ring: it writes down what it wants, enters the
+ * kernel once, and then reads what has become of it.
+ *
+ * <pre>
+ *   settle receives --> io_uring_enter --> completions --> tasks --> deadlines
+ *       ^               all that was          each may write            |
+ *       |               written, and          new operations            |
+ *       |               one wait                                        |
+ *       +---------------------------------------------------------------+
+ * </pre>
+ */
+final class RingLoop extends Loop<RingConnection> {
+    private static final Logger LOG = LoggerFactory.getLogger(RingLoop.class);
+
+    private static final long MOST_CLOSING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    final SubmissionWriter writer;
+    final ReceiveBuffers buffers;
+    final SocketNames names;
+
+    private final RingCounters counters;
+    private final Ring ring;
+    private final Submitter submitter;
+    private final CompletionQueue completions;
+    private final EventFd eventFd;
+    private final UpstreamAddresses upstreams;
+    private final Acceptor acceptor;
+    private final HealthChecks checks;
+    private final ArrayDeque<RingConnection> unsettled = new ArrayDeque<>();
+    private final ArrayDeque<RingConnection> outOfBuffers = new ArrayDeque<>();
+    private int connections;
+
+    /**
+     * A loop that listens; {@link #run} serves.
+     *
+     * @param checking whether it checks the upstreams
+     * @throws LinuxException if the kernel refuses something a gate cannot do without
+     */
+    RingLoop(IoUringGate gate, RelayContext context, InetSocketAddress address, boolean checking)
+            throws LinuxException {
+        super(gate, context);
+        RingMode mode = gate.mode();
+        counters = gate.counters();
+        ring = new Ring(linux, mode.setup());
+        submitter = mode.submitter(ring);
+        writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
+        names = mode.names(linux, ring);
+        completions = ring.completions();
+        buffers = new ReceiveBuffers(linux, ring, mode.setup().buffers(), chunks);
+        eventFd = new EventFd(linux);
+        upstreams = new UpstreamAddresses(linux, gate.upstreams());
+        acceptor = new Acceptor(this, address);
+        checks = new HealthChecks(this, checking ? gate.upstreams() : List.of(), gate.health());
+    }
+
+    @Override
+    public void run() {
+        try {
+            ring.enable();
+            acceptor.accept();
+            awaitWakeUp();
+            checks.start();
+            long now = System.nanoTime();
+            while (running) {
+                settle();
+                submitter.submitAndWait(hasTasks() ? 0 : timers.nanosToNext(now));
+                eventFd.rearm();
+                now = System.nanoTime();
+                context.setTime(now, System.currentTimeMillis());
+                complete();
+                runTasks();
+                timers.advance(now);
+            }
+        } catch (LinuxException | RuntimeException e) {
+            LOG.error("an event loop has ended, its connections are lost", e);
+        } finally {
+            closeAll();
+        }
+    }
+
+    // Before the kernel is entered
+
+    /** Has a connection's receive begun or ended, as is wanted, before the ring is entered. */
+    void settleLater(RingConnection connection) {
+        if (!connection.queued) {
+            connection.queued = true;
+            unsettled.add(connection);
+        }
+    }
+
+    private void settle() {
+        buffers.refill();
+        while (!unsettled.isEmpty()) {
+            RingConnection connection = unsettled.remove();
+            if (connection.outOfBuffers()) {
+                outOfBuffers.add(connection);
+            } else {
+                settle(connection);
+            }
+        }
+        // Those who found no buffer wait until some have come back, and no more of them try again
+        // than there are buffers: else all would fail at once, and try again, and so on.
+        for (int i = buffers.filled(); i > 0 && !outOfBuffers.isEmpty(); i--) {
+            settle(outOfBuffers.remove());
+        }
+    }
+
+    private static void settle(RingConnection connection) {
+        connection.queued = false;
+        connection.settle();
+    }
+
+    private void awaitWakeUp() {
+        writer.next()
+                .pollMultishot(Constants.POLLIN)
+                .fd(eventFd.fd())
+                .userData(UserData.of(Operation.WAKE_UP, 0));
+    }
+
+    // After the kernel was entered
+
+    private void complete() {
+        while (completions.next()) {
+            completed(
+                    completions.userData(),
+                    completions.result(),
+                    completions.more(),
+                    completions.buffer());
+        }
+        completions.release();
+        if (ring.submissions().completionsOverflowed()) {
+            counters.completionsOverflowed().inc();
+        }
+    }
+
+    private void completed(long userData, int result, boolean more, int buffer) {
+        long token = UserData.token(userData);
+        RingConnection connection = slots.get(token);
+        RingDriver driver = connection == null ? null : connection.driver();
+        try {
+            handle(UserData.operation(userData), token, result, more, buffer);
+        } catch (RuntimeException fault) {
+            if (driver == null) {
+                throw fault;
+            }
+            driver.giveUp(fault);
+        }
+    }
+
+    private void handle(Operation operation, long token, int result, boolean more, int buffer) {
+        switch (operation) {
+            case WAKE_UP -> {
+                if (!more) {
+                    awaitWakeUp();
+                }
+            }
+            case ACCEPT -> acceptor.completed(result, more);
+            case CONNECT -> slots.get(token).connectCompleted(result);
+            case RECEIVE -> received(slots.get(token), result, more, buffer);
+            case HANG_UP -> slots.get(token).hungUp();
+            case SEND -> slots.get(token).sendCompleted(result);
+            case CHECK -> checks.completed(token, result);
+            case CANCEL, CLOSE -> {}
+        }
+    }
+
+    private void received(RingConnection connection, int result, boolean more, int buffer) {
+        if (Errno.ENOBUFS.is(result)) {
+            counters.buffersExhausted().inc();
+            buffers.exhausted();
+        }
+        NativeChunk chunk = buffer < 0 ? null : buffers.take(buffer, Math.max(0, result));
+        connection.receiveCompleted(result, more, chunk);
+    }
+
+    @Override
+    protected void wakeUp() {
+        eventFd.signal();
+    }
+
+    // Connections come and go
+
+    /** A client's connection was accepted. */
+    void accepted(int fd) {
+        Admission.Verdict verdict = admit();
+        InetAddress clientAddress = verdict == Admission.Verdict.CLOSE ? null : addressOf(fd);
+        if (clientAddress == null) {
+            linux.close(fd);
+            notServed(verdict);
+            return;
+        }
+        RingDriver driver = new RingDriver(this, clientAddress, verdict);
+        RingConnection client = newConnection(fd, driver, Side.CLIENT);
+        client.connected();
+        begin(driver, client);
+    }
+
+    /** The other end's address, or null if it has left already. */
+    private InetAddress addressOf(int fd) {
+        try {
+            return sockets.remoteAddress(fd).getAddress();
+        } catch (LinuxException notConnected) {
+            return null;
+        }
+    }
+
+    /**
+     * Opens a connection to an upstream.
+     *
+     * @return null if that failed at once; the driver is told later
+     */
+    RingConnection connect(Upstream upstream, RingDriver driver) {
+        int fd = openFor(upstream);
+        if (fd < 0) {
+            boolean ours = Errno.EMFILE.is(fd) || Errno.ENFILE.is(fd);
+            later(() -> driver.connectFailed(ours));
+            return null;
+        }
+        RingConnection connection = newConnection(fd, driver, Side.UPSTREAM);
+        connection.connect(addressOf(upstream));
+        return connection;
+    }
+
+    /** A socket to connect to this upstream with, or -errno. */
+    int openFor(Upstream upstream) {
+        return sockets.open(addressOf(upstream).family());
+    }
+
+    SockAddr addressOf(Upstream upstream) {
+        return upstreams.of(upstream);
+    }
+
+    private RingConnection newConnection(int fd, RingDriver driver, Side side) {
+        long token = slots.reserve();
+        RingConnection connection = new RingConnection(this, fd, token, driver, side);
+        slots.put(token, connection);
+        names.opened(Slots.slot(token), fd);
+        connections++;
+        return connection;
+    }
+
+    /** Nothing of a connection is in flight any more, and its close was written down. */
+    void closed(long token) {
+        slots.free(token);
+        connections--;
+    }
+
+    // The end
+
+    @Override
+    protected void stopListening() {
+        acceptor.close();
+    }
+
+    /** The kernel may use a chunk until the last completion; so the memory is freed after it. */
+    private void closeAll() {
+        try {
+            acceptor.close();
+            abandonAll();
+            long end = System.nanoTime() + MOST_CLOSING_NANOS;
+            while (!nothingIsInFlight() && System.nanoTime() - end < 0) {
+                checks.stop();
+                submitter.submitAndWait(TimeUnit.MILLISECONDS.toNanos(10));
+                complete();
+            }
+            submitter.submit();
+        } catch (LinuxException | RuntimeException e) {
+            LOG.error("a ring could not be closed in order", e);
+        }
+        if (nothingIsInFlight()) {
+            buffers.close();
+            chunks.close();
+            upstreams.close();
+            checks.close();
+        } else {
+            LOG.error("the kernel did not end all operations in time: their memory is lost");
+        }
+        ring.close();
+        eventFd.close();
+        sockets.close();
+    }
+
+    private boolean nothingIsInFlight() {
+        return connections == 0 && acceptor.closed() && checks.ended();
+    }
+}

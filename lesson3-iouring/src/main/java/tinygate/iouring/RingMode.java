@@ -1,0 +1,48 @@
+package tinygate.iouring;
+
+import tinygate.linux.Linux;
+import tinygate.linux.LinuxException;
+
+/**
+ * What lesson 4 does in another way than lesson 3: how a loop's ring is set up, how submissions
+ * reach the kernel, and how sockets are named.
+ */
+public interface RingMode {
+
+    RingSetup setup();
+
+    /**
+     * @param ring one that is not enabled yet
+     */
+    Submitter submitter(Ring ring);
+
+    /**
+     * @param ring one that is not enabled yet
+     * @throws LinuxException if the kernel refuses
+     */
+    SocketNames names(Linux linux, Ring ring) throws LinuxException;
+
+    /** Lesson 3's: the loop's thread enters the kernel, once a turn. */
+    static RingMode entering() {
+        return new RingMode() {
+            private static final int SUBMISSIONS = 1024;
+            private static final int COMPLETIONS = 8192;
+            private static final int BUFFERS = 1024;
+
+            @Override
+            public RingSetup setup() {
+                return RingSetup.ofOneThread(SUBMISSIONS, COMPLETIONS, BUFFERS);
+            }
+
+            @Override
+            public Submitter submitter(Ring ring) {
+                return new EnteringSubmitter(ring);
+            }
+
+            @Override
+            public SocketNames names(Linux linux, Ring ring) {
+                return SocketNames.descriptors();
+            }
+        };
+    }
+}

@@ -1,0 +1,196 @@
+package tinygate.iouring;
+
+import static tinygate.iouring.IoUringConstants.IORING_ACCEPT_MULTISHOT;
+import static tinygate.iouring.IoUringConstants.IORING_OP_ACCEPT;
+import static tinygate.iouring.IoUringConstants.IORING_OP_ASYNC_CANCEL;
+import static tinygate.iouring.IoUringConstants.IORING_OP_CLOSE;
+import static tinygate.iouring.IoUringConstants.IORING_OP_CONNECT;
+import static tinygate.iouring.IoUringConstants.IORING_OP_NOP;
+import static tinygate.iouring.IoUringConstants.IORING_OP_POLL_ADD;
+import static tinygate.iouring.IoUringConstants.IORING_OP_RECV;
+import static tinygate.iouring.IoUringConstants.IORING_OP_SEND;
+import static tinygate.iouring.IoUringConstants.IORING_POLL_ADD_MULTI;
+import static tinygate.iouring.IoUringConstants.IORING_RECVSEND_POLL_FIRST;
+import static tinygate.iouring.IoUringConstants.IORING_RECV_MULTISHOT;
+import static tinygate.iouring.IoUringConstants.IOSQE_BUFFER_SELECT;
+import static tinygate.iouring.IoUringConstants.IOSQE_FIXED_FILE;
+import static tinygate.iouring.IoUringConstants.IOSQE_IO_LINK;
+
+import java.nio.ByteBuffer;
+import tinygate.linux.NativeMemory;
+import tinygate.linux.SockAddr;
+
+/**
+ * One system call, written down instead of made ({@code struct io_uring_sqe}): a view that moves
+ * over the entries of a {@link SubmissionQueue} and allocates nothing.
+ *
+ * <pre>
+ *    0      1      2         4           8               16              24          28          32
+ *    +------+------+---------+-----------+---------------+---------------+-----------+-----------+
+ *    |opcode|flags | ioprio  | fd        | off           | addr          | len       | op flags  |
+ *    +------+------+---------+-----------+---------------+---------------+-----------+-----------+
+ *    32              40       42         44          48                                          64
+ *    +---------------+--------+----------+-----------+-------------------------------------------+
+ *    | user data     | group  | 0        | 0         | 0                                         |
+ *    +---------------+--------+----------+-----------+-------------------------------------------+
+ * </pre>
+ *
+ * <p>A method for each operation says what is to be done; then come the descriptor ({@link #fd} or
+ * {@link #registered}) and the {@link #userData}. What each operation does, and its errors, are
+ * those of the system call of that name, see io_uring_enter(2).
+ */
+public final class SubmissionEntry {
+    private final NativeMemory entries;
+    private int at; // where the entry begins, in bytes
+
+    SubmissionEntry(NativeMemory entries) {
+        this.entries = entries;
+    }
+
+    static int size() {
+        return 64;
+    }
+
+    /** Moves to an entry, which becomes all zero: fields that are not used must be. */
+    SubmissionEntry moveTo(int index) {
+        at = index * size();
+        ByteBuffer buffer = entries.buffer();
+        for (int i = 0; i < size(); i += Long.BYTES) {
+            buffer.putLong(at + i, 0);
+        }
+        return this;
+    }
+
+    // The fields
+
+    private SubmissionEntry opcode(int opcode) {
+        entries.buffer().put(at, (byte) opcode);
+        return this;
+    }
+
+    private SubmissionEntry addFlags(int flags) {
+        entries.buffer().put(at + 1, (byte) (entries.buffer().get(at + 1) | flags));
+        return this;
+    }
+
+    private SubmissionEntry ioprio(int ioprio) {
+        entries.buffer().putShort(at + 2, (short) ioprio);
+        return this;
+    }
+
+    /** The descriptor the operation is about. */
+    public SubmissionEntry fd(int fd) {
+        entries.buffer().putInt(at + 4, fd);
+        return this;
+    }
+
+    private SubmissionEntry offset(long offset) {
+        entries.buffer().putLong(at + 8, offset);
+        return this;
+    }
+
+    private SubmissionEntry address(long address) {
+        entries.buffer().putLong(at + 16, address);
+        return this;
+    }
+
+    private SubmissionEntry length(int length) {
+        entries.buffer().putInt(at + 24, length);
+        return this;
+    }
+
+    private SubmissionEntry operationFlags(int flags) {
+        entries.buffer().putInt(at + 28, flags);
+        return this;
+    }
+
+    /** What each completion of the operation will carry; see {@link UserData}. */
+    public SubmissionEntry userData(long userData) {
+        entries.buffer().putLong(at + 32, userData);
+        return this;
+    }
+
+    private SubmissionEntry group(int group) {
+        entries.buffer().putShort(at + 40, (short) group);
+        return this;
+    }
+
+    /** The registered file the operation is about, instead of a descriptor. */
+    public SubmissionEntry registered(int index) {
+        return fd(index).addFlags(IOSQE_FIXED_FILE);
+    }
+
+    /** The next entry begins only if this one succeeds; both must be submitted together. */
+    public SubmissionEntry linked() {
+        return addFlags(IOSQE_IO_LINK);
+    }
+
+    // The operations
+
+    /** Completes with 0 at once. */
+    public SubmissionEntry nop() {
+        return opcode(IORING_OP_NOP);
+    }
+
+    /**
+     * Accepts again and again; each completion is a new descriptor. The peers' addresses are not
+     * told: one place for them would be overwritten by the next.
+     *
+     * @param socketFlags SOCK_CLOEXEC and the like, of the new sockets
+     */
+    public SubmissionEntry acceptMultishot(int socketFlags) {
+        return opcode(IORING_OP_ACCEPT).ioprio(IORING_ACCEPT_MULTISHOT).operationFlags(socketFlags);
+    }
+
+    /**
+     * Receives again and again, each time into a buffer that the kernel picks.
+     *
+     * @param group of the {@link BufferRing}
+     * @param pollFirst whether nothing can have arrived yet, so that trying at once is for nothing
+     */
+    public SubmissionEntry receiveMultishot(int group, boolean pollFirst) {
+        return opcode(IORING_OP_RECV)
+                .addFlags(IOSQE_BUFFER_SELECT)
+                .ioprio(IORING_RECV_MULTISHOT | (pollFirst ? IORING_RECVSEND_POLL_FIRST : 0))
+                .group(group);
+    }
+
+    /** Receives once, into this memory, which belongs to the kernel until the completion. */
+    public SubmissionEntry receive(long address, int length, int messageFlags) {
+        return opcode(IORING_OP_RECV).address(address).length(length).operationFlags(messageFlags);
+    }
+
+    /** Sends bytes, which belong to the kernel until the completion says how many were sent. */
+    public SubmissionEntry send(long address, int length, int messageFlags) {
+        return opcode(IORING_OP_SEND).address(address).length(length).operationFlags(messageFlags);
+    }
+
+    /** Connects; the address is read when the entry is submitted, not when it is written. */
+    public SubmissionEntry connect(SockAddr to) {
+        return opcode(IORING_OP_CONNECT).address(to.address()).offset(to.length());
+    }
+
+    /** Completes once, with those of these events (POLLHUP and the like) that have begun. */
+    public SubmissionEntry poll(int events) {
+        return opcode(IORING_OP_POLL_ADD).operationFlags(events);
+    }
+
+    /** Completes each time one of these events (POLLIN and the like) begins. */
+    public SubmissionEntry pollMultishot(int events) {
+        return opcode(IORING_OP_POLL_ADD).length(IORING_POLL_ADD_MULTI).operationFlags(events);
+    }
+
+    /**
+     * Cancels the operation that was submitted with this user data. It completes with -ECANCELED,
+     * or as if nothing had been said if that comes first; the cancelling completes with 0, with
+     * -ENOENT if there is no such operation, or -EALREADY if it can be stopped no more.
+     */
+    public SubmissionEntry cancel(long userDataOfOther) {
+        return opcode(IORING_OP_ASYNC_CANCEL).fd(-1).address(userDataOfOther);
+    }
+
+    /** Closes the descriptor. */
+    public SubmissionEntry close() {
+        return opcode(IORING_OP_CLOSE);
+    }
+}

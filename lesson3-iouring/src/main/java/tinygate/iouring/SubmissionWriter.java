@@ -1,0 +1,56 @@
+package tinygate.iouring;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import java.io.UncheckedIOException;
+import tinygate.linux.LinuxException;
+
+/**
+ * Where everything of a loop writes down what it wants of the kernel. Mostly it is all handed over
+ * when the turn ends; if the queue is full before, a part of it is handed over earlier.
+ */
+final class SubmissionWriter {
+    private static final int MOST_TRIES = 1_000;
+
+    private final SubmissionQueue queue;
+    private final Submitter submitter;
+    private final Counter full;
+
+    SubmissionWriter(SubmissionQueue queue, Submitter submitter, Counter full) {
+        this.queue = queue;
+        this.submitter = submitter;
+        this.full = full;
+    }
+
+    /** The next entry, to be filled before the next call. */
+    SubmissionEntry next() {
+        for (int i = 0; i < MOST_TRIES; i++) {
+            SubmissionEntry entry = queue.next();
+            if (entry != null) {
+                return entry;
+            }
+            submitEarly();
+        }
+        throw new IllegalStateException("the kernel takes nothing from a full submission queue");
+    }
+
+    /** Sees to it that so many entries will be submitted together, as linked ones must be. */
+    void makeRoomFor(int entries) {
+        if (queue.free() < entries) {
+            submitEarly();
+        }
+    }
+
+    private void submitEarly() {
+        full.inc();
+        try {
+            submitter.submit();
+        } catch (LinuxException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Cancels the operation with this user data; its own completion tells how it ended. */
+    void cancel(long userData) {
+        next().cancel(userData).userData(UserData.of(Operation.CANCEL, UserData.token(userData)));
+    }
+}
