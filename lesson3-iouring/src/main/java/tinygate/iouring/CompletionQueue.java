@@ -28,6 +28,7 @@ public final class CompletionQueue {
     private final NativeMemory memory;
     private final int size;
     private int head; // of the next entry to read
+    private int released; // the head that the kernel knows
     private int knownTail;
     private int entry; // where the present one begins, in bytes
 
@@ -37,6 +38,7 @@ public final class CompletionQueue {
         this.memory = memory;
         size = at.completionEntries();
         head = words.get(at.completionHead());
+        released = head;
         knownTail = head;
     }
 
@@ -59,6 +61,12 @@ public final class CompletionQueue {
     /** Gives the kernel back the places of all that were read, the present one too. */
     public void release() {
         words.setRelease(at.completionHead(), head);
+        released = head;
+    }
+
+    /** Goes back to the first entry that was not released, to read a batch once more. */
+    public void rewind() {
+        head = released;
     }
 
     /** What the operation was submitted with. */

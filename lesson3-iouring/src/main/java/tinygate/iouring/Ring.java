@@ -133,6 +133,11 @@ public final class Ring implements AutoCloseable {
         }
     }
 
+    /** Whether it is entered by its place in the thread's table; there are 16 places (5.18). */
+    boolean isRegistered() {
+        return registered >= 0;
+    }
+
     public SubmissionQueue submissions() {
         return submissions;
     }
