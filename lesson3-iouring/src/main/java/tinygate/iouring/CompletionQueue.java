@@ -46,13 +46,18 @@ public final class CompletionQueue {
         return 16;
     }
 
-    /** Moves to the next completion; false if there is none. */
-    public boolean next() {
+    /** Whether there is a next completion. */
+    public boolean ready() {
         if (head == knownTail) {
             knownTail = words.getAcquire(at.completionTail());
-            if (head == knownTail) {
-                return false;
-            }
+        }
+        return head != knownTail;
+    }
+
+    /** Moves to the next completion; false if there is none. */
+    public boolean next() {
+        if (!ready()) {
+            return false;
         }
         entry = at.completions() + (head++ & size - 1) * sizeOfEntry();
         return true;

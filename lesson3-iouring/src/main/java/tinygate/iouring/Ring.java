@@ -92,7 +92,7 @@ public final class Ring implements AutoCloseable {
     }
 
     private int setUp(RingSetup setup, int flags) {
-        parameters.ask(flags, setup.completions());
+        parameters.ask(flags, setup);
         return linux.ioUringSetup(setup.submissions(), parameters.address());
     }
 
@@ -165,6 +165,11 @@ public final class Ring implements AutoCloseable {
                 flags | IORING_ENTER_EXT_ARG | (direct ? 0 : IORING_ENTER_REGISTERED_RING),
                 wait.address(),
                 WaitArgument.argumentSize());
+    }
+
+    /** For another ring that shares this one's poller. */
+    public int fd() {
+        return fd;
     }
 
     /** Registers something with the ring, {@code io_uring_register}; answers -errno if refused. */

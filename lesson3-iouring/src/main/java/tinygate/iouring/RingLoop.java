@@ -62,7 +62,7 @@ final class RingLoop extends Loop<RingConnection> {
         super(gate, context);
         RingMode mode = gate.mode();
         RingCounters counters = gate.counters();
-        ring = new Ring(linux, mode.setup());
+        ring = mode.ring(linux);
         submitter = mode.submitter(ring);
         writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
         names = mode.names(linux, ring);
