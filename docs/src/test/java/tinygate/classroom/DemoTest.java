@@ -35,7 +35,7 @@ class DemoTest {
     @Test
     void itShowsEveryGateThenTheWallAndExitsWith0() throws Exception {
         start(
-                "--seconds=1",
+                "--seconds=2",
                 "--warm-up=0",
                 "--connections=4",
                 "--slow-clients=2",
