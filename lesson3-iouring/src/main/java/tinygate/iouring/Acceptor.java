@@ -1,6 +1,7 @@
 package tinygate.iouring;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,23 +13,34 @@ import tinygate.loop.TimerWheel;
 /**
  * A loop's listening socket, and one accept that goes on and on: each completion is a client. All
  * loops listen on the same address (SO_REUSEPORT), and the kernel spreads the clients among them.
+ *
+ * <p>An accept that goes on brings a whole crowd in one turn, while of the other operations the
+ * kernel ends only some twenty a turn (Linux 6.18). So a few clients a turn are served, and the
+ * rest wait here, and then in the kernel's queue: else those who came first would wait behind every
+ * step of all the others, until their time is over.
  */
 final class Acceptor extends TimerWheel.Entry {
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
     private static final int BACKLOG = 4096;
+    private static final int MOST_SERVED_A_TURN = 4;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final RingLoop loop;
     private final int fd;
+    private final int mostWaiting;
+    private final ArrayDeque<Integer> waiting = new ArrayDeque<>(); // descriptors of clients
     private boolean open = true;
     private boolean accepting;
+    private boolean crowded; // so that accepting is interrupted
     private long resumeNanos;
 
     /**
+     * @param mostWaiting how many clients may wait here; then accepting is interrupted
      * @throws LinuxException if the address cannot be listened on
      */
-    Acceptor(RingLoop loop, InetSocketAddress address) throws LinuxException {
+    Acceptor(RingLoop loop, InetSocketAddress address, int mostWaiting) throws LinuxException {
         this.loop = loop;
+        this.mostWaiting = mostWaiting;
         fd = loop.sockets.listen(address, BACKLOG, true);
     }
 
@@ -49,21 +61,60 @@ final class Acceptor extends TimerWheel.Entry {
      */
     void completed(int result, boolean more) {
         if (result >= 0 && open) {
-            loop.accepted(result);
+            waiting.add(result);
         } else if (result >= 0) {
             loop.linux.close(result);
         }
         if (more) {
-            return;
+            interruptIfCrowded();
+        } else {
+            accepting = false;
+            ended(result);
         }
-        accepting = false;
+    }
+
+    private void interruptIfCrowded() {
+        if (open && !crowded && waiting.size() >= mostWaiting) {
+            crowded = true;
+            cancel();
+        }
+    }
+
+    private void ended(int result) {
         if (!open) {
             loop.linux.close(fd);
         } else if (result >= 0 || Errno.ECONNABORTED.is(result)) {
-            accept();
-        } else {
+            resume();
+        } else if (!Errno.ECANCELED.is(result)) {
             pause(result);
         }
+    }
+
+    /** Accepts again, unless there is a crowd to be served first. */
+    private void resume() {
+        crowded = waiting.size() >= mostWaiting;
+        if (!crowded && !accepting) {
+            accept();
+        }
+    }
+
+    /** Begins to serve some of those who wait; once a turn. */
+    void serveSome() {
+        for (int i = 0; i < MOST_SERVED_A_TURN && !waiting.isEmpty(); i++) {
+            loop.accepted(waiting.remove());
+        }
+        if (open && crowded && !accepting && waiting.isEmpty()) {
+            resume();
+        }
+    }
+
+    /** Whether clients wait to be served, so that the loop must not. */
+    boolean hasClients() {
+        return !waiting.isEmpty();
+    }
+
+    private void cancel() {
+        loop.writer.cancel(UserData.of(Operation.ACCEPT, 0));
     }
 
     /**
@@ -72,6 +123,7 @@ final class Acceptor extends TimerWheel.Entry {
      */
     private void pause(int error) {
         LOG.warn("cannot accept, will try again: {}", Errno.of(error));
+        crowded = false;
         resumeNanos = System.nanoTime() + PAUSE_NANOS;
         loop.timers.update(this);
     }
@@ -83,7 +135,7 @@ final class Acceptor extends TimerWheel.Entry {
 
     @Override
     protected void expired() {
-        accept();
+        resume();
     }
 
     /**
@@ -95,8 +147,10 @@ final class Acceptor extends TimerWheel.Entry {
         }
         open = false;
         loop.timers.remove(this);
+        waiting.forEach(loop.linux::close);
+        waiting.clear();
         if (accepting) {
-            loop.writer.cancel(UserData.of(Operation.ACCEPT, 0));
+            cancel();
         } else {
             loop.linux.close(fd);
         }

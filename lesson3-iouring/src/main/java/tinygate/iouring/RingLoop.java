@@ -70,7 +70,7 @@ final class RingLoop extends Loop<RingConnection> {
         buffers = new ReceiveBuffers(linux, ring, mode.setup().buffers(), chunks);
         eventFd = new EventFd(linux);
         upstreams = new UpstreamAddresses(linux, gate.upstreams());
-        acceptor = new Acceptor(this, address);
+        acceptor = new Acceptor(this, address, Math.max(1, mode.setup().submissions() / 16));
         checks = new HealthChecks(this, checking ? gate.upstreams() : List.of(), gate.health());
     }
 
@@ -84,11 +84,13 @@ final class RingLoop extends Loop<RingConnection> {
             long now = System.nanoTime();
             while (running) {
                 settle();
-                submitter.submitAndWait(hasTasks() ? 0 : timers.nanosToNext(now));
+                boolean busy = hasTasks() || acceptor.hasClients();
+                submitter.submitAndWait(busy ? 0 : timers.nanosToNext(now));
                 eventFd.rearm();
                 now = System.nanoTime();
                 context.setTime(now, System.currentTimeMillis());
                 batches.handle();
+                acceptor.serveSome();
                 runTasks();
                 timers.advance(now);
             }

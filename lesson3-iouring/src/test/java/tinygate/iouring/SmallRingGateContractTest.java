@@ -16,7 +16,8 @@ import tinygate.linux.LinuxException;
 
 /**
  * The contract again, on a ring so small that its limits are reached all the time: the submission
- * queue is full, completions do not fit, and the kernel finds no buffer.
+ * queue is full, completions do not fit, the kernel finds no buffer, and every second client is a
+ * crowd that accepting is interrupted for.
  */
 @NeedsIoUring
 class SmallRingGateContractTest implements GateContract {
