@@ -71,6 +71,24 @@ public final class Cli implements Callable<Integer> {
             description = "how many connections lesson 1 serves at once; virtual needs JDK 21")
     private String workers;
 
+    @Option(
+            names = "--poller-cpu",
+            paramLabel = "N",
+            description = "the processor that lesson 4's poller runs on; any if not set")
+    private String pollerCpu;
+
+    @Option(
+            names = "--poller-idle-millis",
+            paramLabel = "N",
+            description = "how long lesson 4's poller looks for work before it sleeps")
+    private String pollerIdleMillis;
+
+    @Option(
+            names = "--busy-wait",
+            paramLabel = "true|false",
+            description = "whether lesson 4's loops look for results before they sleep")
+    private String busyWait;
+
     @Option(names = "--access-log", description = "print a line for each request")
     private boolean accessLog;
 
@@ -176,6 +194,9 @@ public final class Cli implements Callable<Integer> {
         put(keys, "listen", listen);
         put(keys, "admin", admin);
         put(keys, "workers", workers);
+        put(keys, "poller.cpu", pollerCpu);
+        put(keys, "poller.idleMillis", pollerIdleMillis);
+        put(keys, "poller.busyWait", busyWait);
         if (accessLog) {
             keys.put("accessLog", true);
         }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param accessLog whether each request is logged
  * @param forwarding which fields tell the upstream about the client
  * @param routes which upstreams serve which hosts; at least one to start a gate
+ * @param poller how lesson 4 has the kernel look for work
  */
 public record Settings(
         HostPort listen,
@@ -31,7 +32,8 @@ public record Settings(
         Timeouts timeouts,
         Limits limits,
         Health health,
-        List<Route> routes) {
+        List<Route> routes,
+        PollerSettings poller) {
 
     /** What holds for every key that neither the file nor the command line names. */
     static final Settings DEFAULTS =
@@ -56,42 +58,120 @@ public record Settings(
                 Timeouts.DEFAULTS,
                 Limits.DEFAULTS,
                 Health.DEFAULTS,
-                routes);
+                routes,
+                PollerSettings.DEFAULTS);
     }
 
     public Settings withListen(HostPort listen) {
         return new Settings(
-                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+                listen,
+                admin,
+                workers,
+                accessLog,
+                forwarding,
+                timeouts,
+                limits,
+                health,
+                routes,
+                poller);
     }
 
     public Settings withWorkers(Workers workers) {
         return new Settings(
-                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+                listen,
+                admin,
+                workers,
+                accessLog,
+                forwarding,
+                timeouts,
+                limits,
+                health,
+                routes,
+                poller);
     }
 
     public Settings withForwarding(Forwarding forwarding) {
         return new Settings(
-                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+                listen,
+                admin,
+                workers,
+                accessLog,
+                forwarding,
+                timeouts,
+                limits,
+                health,
+                routes,
+                poller);
     }
 
     public Settings withTimeouts(Timeouts timeouts) {
         return new Settings(
-                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+                listen,
+                admin,
+                workers,
+                accessLog,
+                forwarding,
+                timeouts,
+                limits,
+                health,
+                routes,
+                poller);
     }
 
     public Settings withLimits(Limits limits) {
         return new Settings(
-                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+                listen,
+                admin,
+                workers,
+                accessLog,
+                forwarding,
+                timeouts,
+                limits,
+                health,
+                routes,
+                poller);
     }
 
     public Settings withHealth(Health health) {
         return new Settings(
-                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+                listen,
+                admin,
+                workers,
+                accessLog,
+                forwarding,
+                timeouts,
+                limits,
+                health,
+                routes,
+                poller);
     }
 
     public Settings withRoutes(List<Route> routes) {
         return new Settings(
-                listen, admin, workers, accessLog, forwarding, timeouts, limits, health, routes);
+                listen,
+                admin,
+                workers,
+                accessLog,
+                forwarding,
+                timeouts,
+                limits,
+                health,
+                routes,
+                poller);
+    }
+
+    public Settings withPoller(PollerSettings poller) {
+        return new Settings(
+                listen,
+                admin,
+                workers,
+                accessLog,
+                forwarding,
+                timeouts,
+                limits,
+                health,
+                routes,
+                poller);
     }
 
     /**

@@ -140,10 +140,14 @@ class CliTest {
                         "--listen=127.0.0.1:9",
                         "--upstream=b:2",
                         "--access-log",
+                        "--poller-cpu=1",
+                        "--poller-idle-millis=7",
+                        "--busy-wait=false",
                         "--set=timeouts.idleMillis=3");
         assertThat(code).as("%s", err).isZero();
         assertThat(out.toString())
                 .contains("listen: 127.0.0.1:9\n", "workers: 7\n", "accessLog: true\n")
+                .contains("cpu: 1\n", "idleMillis: 7\n", "busyWait: false\n")
                 .contains("headMillis: 1\n", "idleMillis: 3\n", "host: '*'", "address: b:2")
                 .doesNotContain("a:1");
     }

@@ -21,7 +21,7 @@ import tinygate.Settings.Workers;
 @Timeout(60)
 class SettingsFileTest {
     private static final String TOP =
-            "allowed: accessLog, admin, forwarding, health, limits, listen, routes, timeouts,"
+            "allowed: accessLog, admin, forwarding, health, limits, listen, poller, routes, timeouts,"
                     + " workers";
 
     @TempDir private Path directory;
@@ -56,6 +56,7 @@ class SettingsFileTest {
                                 timeouts: {headMillis: 5000, drainMillis: 0}
                                 limits: {connections: 10, requestBodyBytes: 5000000000}
                                 health: {failures: 2, restMillis: 7, checkPath: /up, checkMillis: 50}
+                                poller: {cpu: 1, idleMillis: 3, busyWait: false}
                                 routes:
                                   - host: example.org
                                     balance: least-connections
@@ -80,6 +81,7 @@ class SettingsFileTest {
                                 d.tunnelIdleMillis(),
                                 0));
         assertThat(settings.limits().requestBodyBytes()).isEqualTo(5_000_000_000L);
+        assertThat(settings.poller()).isEqualTo(new PollerSettings(1, 3, false));
         assertThat(settings.health()).isEqualTo(new Settings.Health(2, 7, "/up", 50));
         assertThat(settings.routes())
                 .containsExactly(
@@ -121,7 +123,7 @@ class SettingsFileTest {
             textBlock =
                     """
                     'timouts:|  headMillis: 5'        => "1:1: unknown key 'timouts': did you mean 'timeouts'? TOP"
-                    'colour: red'                     => "1:1: unknown key 'colour': TOP"
+                    'shape: round'                    => "1:1: unknown key 'shape': TOP"
                     'health:|  failurs: 5'            => "2:3: unknown key 'failurs': did you mean 'failures'? allowed: checkMillis, checkPath, failures, restMillis"
                     'routes:|- upstreams: [{adress: a:1}]' => "2:16: unknown key 'adress': did you mean 'address'? allowed: address, weight"
                     'routes:|- upstream: [a:1]'       => "2:3: unknown key 'upstream': did you mean 'upstreams'? allowed: balance, host, upstreams"
@@ -141,6 +143,7 @@ class SettingsFileTest {
                     'timeouts:|  idleMillis: 9|  headMillis: 0' => "3:15: timeouts.headMillis is 0: allowed is 1 to 86400000"
                     'limits:|  headBytes: 1'          => "2:14: limits.headBytes is 1: allowed is 64 to 1048576"
                     'health: {checkPath: up}'         => "1:21: health.checkPath must begin with / and have no spaces, at most 200 characters"
+                    'poller: {idleMillis: 0}'         => "1:22: poller.idleMillis is 0: allowed is 1 to 60000"
                     'health: {failures: 0}'           => "1:20: health.failures is 0: allowed is 1 to 1000000"
                     'forwarding: {via: "a b"}'        => "1:19: forwarding.via must be a name: letters, digits and . _ : [ ] -, 1 to 255 of them"
                     'routes:|- upstreams: [a:1, {address: b:1, weight: 1001}]' => "2:43: weight is 1001: allowed is 1 to 1000"

@@ -23,6 +23,7 @@ record ShownGate(
     private static final String LESSON1 = "tinygate.workers.Main";
     private static final String LESSON2 = "tinygate.epoll.Main";
     private static final String LESSON3 = "tinygate.iouring.Main";
+    private static final String LESSON4 = "tinygate.sqpoll.Main";
 
     /** All that are shown, in the order of the lessons. */
     static final List<ShownGate> ALL =
@@ -51,7 +52,14 @@ record ShownGate(
                             LESSON3,
                             "netty",
                             true,
-                            false));
+                            false),
+                    new ShownGate(
+                            "sqpoll",
+                            "lesson 4, io_uring with a polling kernel thread",
+                            LESSON4,
+                            "sqpoll",
+                            true,
+                            true));
 
     /** The command line for a gate on a free loopback port, with these arguments besides. */
     List<String> commandLine(String... more) {

@@ -16,7 +16,10 @@ final class ShownGate implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Pattern LISTENS = Pattern.compile("listening on ([0-9.]+:[0-9]+)");
     private static final Map<String, String> MODULES =
-            Map.of("lesson1", "lesson1-workers", "lesson2", "lesson2-epoll");
+            Map.of(
+                    "lesson1", "lesson1-workers",
+                    "lesson2", "lesson2-epoll",
+                    "lesson3", "lesson3-iouring");
 
     private final Process process;
     private final Path output;

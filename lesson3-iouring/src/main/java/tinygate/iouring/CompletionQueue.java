@@ -28,6 +28,7 @@ public final class CompletionQueue {
     private final NativeMemory memory;
     private final int size;
     private int head; // of the next entry to read
+    private int released; // the head that the kernel knows
     private int knownTail;
     private int entry; // where the present one begins, in bytes
 
@@ -37,6 +38,7 @@ public final class CompletionQueue {
         this.memory = memory;
         size = at.completionEntries();
         head = words.get(at.completionHead());
+        released = head;
         knownTail = head;
     }
 
@@ -44,13 +46,18 @@ public final class CompletionQueue {
         return 16;
     }
 
-    /** Moves to the next completion; false if there is none. */
-    public boolean next() {
+    /** Whether there is a next completion. */
+    public boolean ready() {
         if (head == knownTail) {
             knownTail = words.getAcquire(at.completionTail());
-            if (head == knownTail) {
-                return false;
-            }
+        }
+        return head != knownTail;
+    }
+
+    /** Moves to the next completion; false if there is none. */
+    public boolean next() {
+        if (!ready()) {
+            return false;
         }
         entry = at.completions() + (head++ & size - 1) * sizeOfEntry();
         return true;
@@ -59,6 +66,12 @@ public final class CompletionQueue {
     /** Gives the kernel back the places of all that were read, the present one too. */
     public void release() {
         words.setRelease(at.completionHead(), head);
+        released = head;
+    }
+
+    /** Goes back to the first entry that was not released, to read a batch once more. */
+    public void rewind() {
+        head = released;
     }
 
     /** What the operation was submitted with. */

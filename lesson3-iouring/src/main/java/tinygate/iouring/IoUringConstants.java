@@ -50,14 +50,29 @@ public final class IoUringConstants {
 
     // Flags of io_uring_setup
 
+    /** A thread of the kernel fetches submissions by itself: lesson 4. */
+    public static final int IORING_SETUP_SQPOLL = 1 << 1;
+
+    /** That thread runs on a given processor. */
+    public static final int IORING_SETUP_SQ_AFF = 1 << 2;
+
     /** The completion queue's size is given; else it is twice the submission queue's. */
     public static final int IORING_SETUP_CQSIZE = 1 << 3;
+
+    /** That thread is another ring's, which this one shares. */
+    public static final int IORING_SETUP_ATTACH_WQ = 1 << 5;
 
     /** The ring does nothing until it is enabled, by the thread that will use it. */
     public static final int IORING_SETUP_R_DISABLED = 1 << 6;
 
     /** An entry that is refused does not keep the others from being submitted (5.18). */
     public static final int IORING_SETUP_SUBMIT_ALL = 1 << 7;
+
+    /** What completes an operation does not interrupt the thread (5.19). */
+    public static final int IORING_SETUP_COOP_TASKRUN = 1 << 8;
+
+    /** The thread is told that there is something to be done for it (5.19). */
+    public static final int IORING_SETUP_TASKRUN_FLAG = 1 << 9;
 
     /** One thread alone submits (6.0). */
     public static final int IORING_SETUP_SINGLE_ISSUER = 1 << 12;
@@ -82,6 +97,12 @@ public final class IoUringConstants {
     // Flags of io_uring_enter
     public static final int IORING_ENTER_GETEVENTS = 1;
 
+    /** Wakes the thread that fetches submissions. */
+    public static final int IORING_ENTER_SQ_WAKEUP = 1 << 1;
+
+    /** Waits until that thread has made room in a full queue. */
+    public static final int IORING_ENTER_SQ_WAIT = 1 << 2;
+
     /** The argument is an {@code io_uring_getevents_arg}. */
     public static final int IORING_ENTER_EXT_ARG = 1 << 3;
 
@@ -89,6 +110,9 @@ public final class IoUringConstants {
     public static final int IORING_ENTER_REGISTERED_RING = 1 << 4;
 
     // Bits of the submission queue's flags, which the kernel sets
+
+    /** The thread that fetches submissions sleeps, and must be woken. */
+    public static final int IORING_SQ_NEED_WAKEUP = 1;
 
     /** Completions did not fit; they come when the ring is entered with GETEVENTS. */
     public static final int IORING_SQ_CQ_OVERFLOW = 1 << 1;

@@ -30,7 +30,7 @@ import tinygate.netty.Transport;
  * closes every channel and awaits that before it shuts the group down, waits for nothing without a
  * limit, and runs the loops on daemon threads.
  */
-final class NettyIoUring {
+public final class NettyIoUring {
 
     static final Transport TRANSPORT =
             new Transport(
@@ -47,7 +47,7 @@ final class NettyIoUring {
      * @throws IllegalArgumentException if the routes cannot be used
      * @throws UnsupportedOperationException if io_uring or Netty's part of it cannot be used here
      */
-    static Gate gate(Settings settings) {
+    public static Gate gate(Settings settings) {
         Preflight.check().require();
         if (!IOUring.isAvailable()) {
             throw new UnsupportedOperationException(

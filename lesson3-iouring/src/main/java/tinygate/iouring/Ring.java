@@ -92,7 +92,7 @@ public final class Ring implements AutoCloseable {
     }
 
     private int setUp(RingSetup setup, int flags) {
-        parameters.ask(flags, setup.completions());
+        parameters.ask(flags, setup);
         return linux.ioUringSetup(setup.submissions(), parameters.address());
     }
 
@@ -133,6 +133,11 @@ public final class Ring implements AutoCloseable {
         }
     }
 
+    /** Whether it is entered by its place in the thread's table; there are 16 places (5.18). */
+    boolean isRegistered() {
+        return registered >= 0;
+    }
+
     public SubmissionQueue submissions() {
         return submissions;
     }
@@ -160,6 +165,11 @@ public final class Ring implements AutoCloseable {
                 flags | IORING_ENTER_EXT_ARG | (direct ? 0 : IORING_ENTER_REGISTERED_RING),
                 wait.address(),
                 WaitArgument.argumentSize());
+    }
+
+    /** For another ring that shares this one's poller. */
+    public int fd() {
+        return fd;
     }
 
     /** Registers something with the ring, {@code io_uring_register}; answers -errno if refused. */

@@ -27,6 +27,7 @@ import tinygate.upstream.Upstream;
  * often changes there and back within a turn.
  */
 final class RingConnection extends LoopConnection {
+    long lastTold; // the last completion, of those that have come, by which it hears of the peer
     boolean queued; // whether the loop will settle it before it enters the ring
 
     private final RingLoop loop;
@@ -252,7 +253,7 @@ final class RingConnection extends LoopConnection {
 
     @Override
     protected boolean quiet() {
-        return receivable && outgoing.quiet();
+        return receivable && lastTold <= loop.batches.handled() && outgoing.quiet();
     }
 
     @Override

@@ -4,8 +4,27 @@ import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
 
 /** Why a kernel refuses a ring, and what helps: the few errors that people really meet. */
-final class RingErrors {
+public final class RingErrors {
     private RingErrors() {}
+
+    /**
+     * What {@link Ring#enter} has answered.
+     *
+     * @throws LinuxException if it is an error that will not pass
+     */
+    public static void entered(int result) throws LinuxException {
+        boolean passing =
+                result >= 0
+                        || Errno.ETIME.is(result)
+                        || Errno.EINTR.is(result)
+                        // No memory for the entry, or completions to be read first: what was not
+                        // taken stays in the queue for the next time.
+                        || Errno.EAGAIN.is(result)
+                        || Errno.EBUSY.is(result);
+        if (!passing) {
+            throw new LinuxException("io_uring_enter", "", result);
+        }
+    }
 
     static LinuxException setUp(int result) {
         return switch (Errno.of(result)) {

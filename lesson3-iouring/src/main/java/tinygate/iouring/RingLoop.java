@@ -13,7 +13,6 @@ import tinygate.linux.EventFd;
 import tinygate.linux.LinuxException;
 import tinygate.linux.SockAddr;
 import tinygate.loop.Loop;
-import tinygate.loop.NativeChunks.NativeChunk;
 import tinygate.loop.Slots;
 import tinygate.relay.Admission;
 import tinygate.relay.RelayContext;
@@ -39,12 +38,11 @@ final class RingLoop extends Loop<RingConnection> {
 
     final SubmissionWriter writer;
     final ReceiveBuffers buffers;
+    final CompletionBatches batches;
     final SocketNames names;
 
-    private final RingCounters counters;
     private final Ring ring;
     private final Submitter submitter;
-    private final CompletionQueue completions;
     private final EventFd eventFd;
     private final UpstreamAddresses upstreams;
     private final Acceptor acceptor;
@@ -63,12 +61,12 @@ final class RingLoop extends Loop<RingConnection> {
             throws LinuxException {
         super(gate, context);
         RingMode mode = gate.mode();
-        counters = gate.counters();
-        ring = new Ring(linux, mode.setup());
+        RingCounters counters = gate.counters();
+        ring = mode.ring(linux);
         submitter = mode.submitter(ring);
         writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
         names = mode.names(linux, ring);
-        completions = ring.completions();
+        batches = new CompletionBatches(this, ring, counters);
         buffers = new ReceiveBuffers(linux, ring, mode.setup().buffers(), chunks);
         eventFd = new EventFd(linux);
         upstreams = new UpstreamAddresses(linux, gate.upstreams());
@@ -90,7 +88,7 @@ final class RingLoop extends Loop<RingConnection> {
                 eventFd.rearm();
                 now = System.nanoTime();
                 context.setTime(now, System.currentTimeMillis());
-                complete();
+                batches.handle();
                 runTasks();
                 timers.advance(now);
             }
@@ -133,67 +131,21 @@ final class RingLoop extends Loop<RingConnection> {
         connection.settle();
     }
 
-    private void awaitWakeUp() {
+    /** Watches for {@link #wakeUp}. */
+    void awaitWakeUp() {
         writer.next()
                 .pollMultishot(Constants.POLLIN)
                 .fd(eventFd.fd())
                 .userData(UserData.of(Operation.WAKE_UP, 0));
     }
 
-    // After the kernel was entered
-
-    private void complete() {
-        while (completions.next()) {
-            completed(
-                    completions.userData(),
-                    completions.result(),
-                    completions.more(),
-                    completions.buffer());
-        }
-        completions.release();
-        if (ring.submissions().completionsOverflowed()) {
-            counters.completionsOverflowed().inc();
-        }
+    /** A step of a check has ended. */
+    void checkCompleted(long token, int result) {
+        checks.completed(token, result);
     }
 
-    private void completed(long userData, int result, boolean more, int buffer) {
-        long token = UserData.token(userData);
-        RingConnection connection = slots.get(token);
-        RingDriver driver = connection == null ? null : connection.driver();
-        try {
-            handle(UserData.operation(userData), token, result, more, buffer);
-        } catch (RuntimeException fault) {
-            if (driver == null) {
-                throw fault;
-            }
-            driver.giveUp(fault);
-        }
-    }
-
-    private void handle(Operation operation, long token, int result, boolean more, int buffer) {
-        switch (operation) {
-            case WAKE_UP -> {
-                if (!more) {
-                    awaitWakeUp();
-                }
-            }
-            case ACCEPT -> acceptor.completed(result, more);
-            case CONNECT -> slots.get(token).connectCompleted(result);
-            case RECEIVE -> received(slots.get(token), result, more, buffer);
-            case HANG_UP -> slots.get(token).hungUp();
-            case SEND -> slots.get(token).sendCompleted(result);
-            case CHECK -> checks.completed(token, result);
-            case CANCEL, CLOSE -> {}
-        }
-    }
-
-    private void received(RingConnection connection, int result, boolean more, int buffer) {
-        if (Errno.ENOBUFS.is(result)) {
-            counters.buffersExhausted().inc();
-            buffers.exhausted();
-        }
-        NativeChunk chunk = buffer < 0 ? null : buffers.take(buffer, Math.max(0, result));
-        connection.receiveCompleted(result, more, chunk);
+    void acceptCompleted(int result, boolean more) {
+        acceptor.completed(result, more);
     }
 
     @Override
@@ -284,7 +236,7 @@ final class RingLoop extends Loop<RingConnection> {
             while (!nothingIsInFlight() && System.nanoTime() - end < 0) {
                 checks.stop();
                 submitter.submitAndWait(TimeUnit.MILLISECONDS.toNanos(10));
-                complete();
+                batches.handle();
             }
             submitter.submit();
         } catch (LinuxException | RuntimeException e) {

@@ -12,6 +12,15 @@ public interface RingMode {
     RingSetup setup();
 
     /**
+     * Makes the ring of one loop, not enabled yet.
+     *
+     * @throws LinuxException if the kernel refuses
+     */
+    default Ring ring(Linux linux) throws LinuxException {
+        return new Ring(linux, setup());
+    }
+
+    /**
      * @param ring one that is not enabled yet
      */
     Submitter submitter(Ring ring);

@@ -37,13 +37,16 @@ final class RingParameters {
     }
 
     /** Writes what is asked for; the rest becomes zero, or the kernel refuses it. */
-    void ask(int flags, int completionEntries) {
+    void ask(int flags, RingSetup setup) {
         ByteBuffer buffer = memory.buffer();
         for (int i = 0; i < size(); i += Long.BYTES) {
             buffer.putLong(i, 0);
         }
-        buffer.putInt(4, completionEntries);
+        buffer.putInt(4, setup.completions());
         buffer.putInt(8, flags);
+        buffer.putInt(12, setup.poller().cpu());
+        buffer.putInt(16, setup.poller().idleMillis());
+        buffer.putInt(24, setup.poller().sharedWith());
     }
 
     long address() {

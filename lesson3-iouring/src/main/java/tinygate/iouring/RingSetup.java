@@ -16,9 +16,31 @@ import static tinygate.iouring.IoUringConstants.IORING_SETUP_SUBMIT_ALL;
  *     32768
  * @param flags IORING_SETUP_… that the program relies on
  * @param optionalFlags those that it can do without: they are left out on a kernel without them
+ * @param poller for a ring with IORING_SETUP_SQPOLL, else {@link Poller#NONE}
  */
 public record RingSetup(
-        int submissions, int completions, int buffers, int flags, int optionalFlags) {
+        int submissions,
+        int completions,
+        int buffers,
+        int flags,
+        int optionalFlags,
+        Poller poller) {
+
+    /**
+     * The thread of the kernel that fetches submissions (lesson 4).
+     *
+     * @param idleMillis after so long without work it sleeps; 0 means one second
+     * @param cpu the processor it runs on, with the flag SQ_AFF
+     * @param sharedWith the descriptor of the ring whose thread it is, with the flag ATTACH_WQ
+     */
+    public record Poller(int idleMillis, int cpu, int sharedWith) {
+        public static final Poller NONE = new Poller(0, 0, 0);
+    }
+
+    /** A ring without a poller. */
+    public RingSetup(int submissions, int completions, int buffers, int flags, int optionalFlags) {
+        this(submissions, completions, buffers, flags, optionalFlags, Poller.NONE);
+    }
 
     /**
      * A ring that one thread enters, and whose work is done while that thread waits: without

@@ -1,6 +1,7 @@
 package tinygate.iouring;
 
 import static tinygate.iouring.IoUringConstants.IORING_SQ_CQ_OVERFLOW;
+import static tinygate.iouring.IoUringConstants.IORING_SQ_NEED_WAKEUP;
 
 /**
  * The queue of operations on their way to the kernel. Java writes entries at the tail, the kernel
@@ -67,6 +68,17 @@ public final class SubmissionQueue {
      * when the ring is entered with GETEVENTS and there is room.
      */
     public boolean completionsOverflowed() {
-        return (words.getAcquire(at.submissionFlags()) & IORING_SQ_CQ_OVERFLOW) != 0;
+        return has(IORING_SQ_CQ_OVERFLOW);
+    }
+
+    /**
+     * Whether the kernel's thread that takes entries by itself sleeps; there is one in lesson 4.
+     */
+    public boolean pollerSleeps() {
+        return has(IORING_SQ_NEED_WAKEUP);
+    }
+
+    private boolean has(int flag) {
+        return (words.getAcquire(at.submissionFlags()) & flag) != 0;
     }
 }

@@ -133,7 +133,10 @@ class LayoutTest {
                                     Map.entry("sq_entries", found.submissionEntries()),
                                     Map.entry("cq_entries", found.completionEntries()),
                                     Map.entry("flags", found.flags()),
+                                    Map.entry("sq_thread_cpu", 12),
+                                    Map.entry("sq_thread_idle", 16),
                                     Map.entry("features", found.features()),
+                                    Map.entry("wq_fd", 24),
                                     Map.entry("sq_off.head", found.submissionHead()),
                                     Map.entry("sq_off.tail", found.submissionTail()),
                                     Map.entry("sq_off.flags", found.submissionFlags()),
@@ -149,9 +152,13 @@ class LayoutTest {
     void whatIsAskedForStandsWhereTheKernelReadsIt() throws LinuxException {
         try (NativeMemory memory = NativeMemory.allocate(new Linux(), RingParameters.size())) {
             RingParameters parameters = new RingParameters(memory);
-            parameters.ask(7, 512);
+            RingSetup.Poller poller = new RingSetup.Poller(30, 2, 9);
+            parameters.ask(7, new RingSetup(8, 512, 1, 0, 0, poller));
             assertThat(parameters.flags()).isEqualTo(7);
             assertThat(parameters.completionEntries()).isEqualTo(512);
+            assertThat(memory.buffer().getInt(12)).isEqualTo(2);
+            assertThat(memory.buffer().getInt(16)).isEqualTo(30);
+            assertThat(memory.buffer().getInt(24)).isEqualTo(9);
         }
     }
 

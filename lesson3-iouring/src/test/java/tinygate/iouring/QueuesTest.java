@@ -113,6 +113,16 @@ class QueuesTest {
     }
 
     @Test
+    void eachFlagOfTheKernelIsToldByItself() {
+        SubmissionQueue queue = submissionsFrom(0);
+        for (int flags = 0; flags < 4; flags++) {
+            words.kernelSets(SQ_FLAGS, flags);
+            assertThat(queue.pollerSleeps()).isEqualTo((flags & 1) != 0);
+            assertThat(queue.completionsOverflowed()).isEqualTo((flags & 2) != 0);
+        }
+    }
+
+    @Test
     void theKernelSeesNothingBeforeItIsPublished() {
         SubmissionQueue queue = submissionsFrom(0);
         queue.next().nop();

@@ -78,11 +78,12 @@ class RingTest {
     }
 
     @Test
-    void aClosedRingLeavesNoDescriptorAlsoIfItWasRegistered() throws LinuxException {
+    void aClosedRingLeavesNoDescriptorAndNoRegistration() throws LinuxException {
         new TestRing(8, 8).close();
         int open = openFiles();
         for (int i = 0; i < 40; i++) { // more than a thread may have registered
             TestRing test = new TestRing(8, 8);
+            assertThat(test.ring.isRegistered()).isTrue();
             test.close();
             test.ring.close();
         }
@@ -151,8 +152,10 @@ class RingTest {
             assertThat(test.ring.submissions().completionsOverflowed()).isTrue();
             List<Long> seen = new ArrayList<>();
             while (seen.size() < 20) {
-                test.await();
+                test.submitter.submitAndWait(0); // a look is enough
+                assertThat(test.completions.next()).as("a completion").isTrue();
                 seen.add(test.completions.userData());
+                test.completions.release();
             }
             assertThat(seen).isSorted().doesNotHaveDuplicates();
             assertThat(test.ring.submissions().completionsOverflowed()).isFalse();

@@ -101,11 +101,14 @@ final class Board {
         Task task = next.task();
         text.append("Next: exercise ").append(task.id()).append(", ").append(task.title());
         text.append(" (about ").append(task.minutes()).append(" minutes)\n\n");
+        Path module = Path.of("").toAbsolutePath().getFileName();
         for (String code : task.code()) {
             Path file = sources.resolve(Task.file(code));
-            text.append("  edit  ")
-                    .append(Path.of("").toAbsolutePath().getFileName().resolve(file));
-            text.append(':').append(mark(task, file)).append('\n');
+            int line = mark(task, file);
+            if (line > 0) {
+                text.append("  edit  ").append(module.resolve(file)).append(':').append(line);
+                text.append('\n');
+            }
         }
         text.append("  read  ").append(task.chapter()).append("\n\n");
         Outcome outcome = next.outcome();
@@ -129,7 +132,7 @@ final class Board {
         }
     }
 
-    /** The line of the exercise's mark in a file; the first line if the student removed it. */
+    /** The line of the exercise's mark in a file; 0 if there is none. */
     private static int mark(Task task, Path file) {
         try {
             List<String> lines = Files.readAllLines(file);
@@ -141,7 +144,7 @@ final class Board {
         } catch (IOException e) {
             // Missing, or not text: the grader has said so.
         }
-        return 1;
+        return 0;
     }
 
     @Override

@@ -38,7 +38,7 @@ final class Child {
                 Watch watch = new Watch(journal, code, Integer.parseInt(arguments[4]));
                 watch.start();
                 run(
-                        request(tests, code, arguments.length > 5 ? arguments[5] : null),
+                        request(tests, arguments.length > 5 ? arguments[5] : null),
                         new Recorder(journal, watch, code));
                 watch.finish();
                 journal.note(Kind.END, "");
@@ -47,8 +47,7 @@ final class Child {
                 journal.note(Kind.BROKEN, e.toString());
             }
         }
-        // Without waiting for threads that the student's code has left behind.
-        Runtime.getRuntime().halt(0);
+        Watch.endNow();
     }
 
     /** A file that is missing, or not compiled, must not have ours graded in its place. */
@@ -64,13 +63,13 @@ final class Child {
         }
     }
 
-    private static LauncherDiscoveryRequest request(String tests, List<String> code, String only) {
+    private static LauncherDiscoveryRequest request(String tests, String only) {
         PostDiscoveryFilter wanted =
                 test -> FilterResult.includedIf(only == null || isOrHolds(test, only));
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(tests))
                 .filters(wanted)
-                .configurationParameter(StoryExtension.CODE, String.join(",", code))
+                .configurationParameter(StoryExtension.CHILD, "true")
                 .build();
     }
 

@@ -32,8 +32,8 @@ public @interface Exercise {
     int minutes();
 
     /**
-     * Where the book explains it: the chapter's file in the lesson's {@code src/docs/asciidoc} and
-     * the anchor, {@code workers.adoc#round-robin}.
+     * Where the book tells of it: the page in {@code docs/target/book} and the anchor, {@code
+     * lesson1.html#ex-1-5}.
      */
     String chapter();
 

@@ -1,5 +1,6 @@
 package tinygate.kit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.platform.engine.TestExecutionResult;
@@ -16,6 +17,7 @@ final class Recorder implements TestExecutionListener {
     private final Journal journal;
     private final Watch watch;
     private final List<String> code;
+    private final List<String> steps = new ArrayList<>();
 
     Recorder(Journal journal, Watch watch, List<String> code) {
         this.journal = journal;
@@ -26,6 +28,7 @@ final class Recorder implements TestExecutionListener {
     @Override
     public void executionStarted(TestIdentifier test) {
         if (test.isTest()) {
+            steps.clear();
             journal.note(Kind.START, name(test));
             watch.testStarted();
         }
@@ -35,6 +38,7 @@ final class Recorder implements TestExecutionListener {
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
         String step = entry.getKeyValuePairs().get(StoryExtension.STEP);
         if (step != null) {
+            steps.add(step);
             journal.note(Kind.STEP, step);
         }
     }
@@ -62,17 +66,12 @@ final class Recorder implements TestExecutionListener {
             String why = failure == null ? "" : String.valueOf(failure.getMessage());
             journal.note(test.isTest() ? Kind.SKIPPED : Kind.BLOCKED, why);
         } else if (failure != null && undone == null) {
-            journal.note(Kind.FAILED, tale(failure));
+            journal.note(Kind.FAILED, new Tale(steps, failure, code).getMessage());
         } else if (failure != null || undone != null && test.isTest()) {
             watch.noteUndone(undone);
         } else if (test.isTest()) {
             journal.note(Kind.PASSED, "");
         }
-    }
-
-    private String tale(Throwable failure) {
-        return (failure instanceof Tale ? failure : new Tale(List.of(), failure, code))
-                .getMessage();
     }
 
     /** The method and, if it is one of many with this method, what is special to it. */

@@ -48,13 +48,12 @@ final class Show {
     }
 
     /**
-     * Two values below each other, with a caret under the first place where they differ.
+     * Two values as they are shown, below each other, with a caret under the first place where they
+     * differ.
      *
      * @param indent what each line begins with
      */
-    static String difference(Object expected, Object got, String indent) {
-        String wanted = value(expected);
-        String had = value(got);
+    static String difference(String wanted, String had, String indent) {
         int at = 0;
         while (at < wanted.length() && at < had.length() && wanted.charAt(at) == had.charAt(at)) {
             at++;

@@ -1,8 +1,8 @@
 package tinygate.kit;
 
 import java.util.List;
-import java.util.Objects;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.ValueWrapper;
 
 /**
  * A failed test as a student reads it: the steps that were done, the one that failed, what was
@@ -38,29 +38,48 @@ final class Tale extends AssertionError {
     }
 
     private static String what(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean addsToIt =
+                cause != null
+                        && cause.getMessage() != null
+                        && told(failure).startsWith(cause.getMessage());
+        if (addsToIt) {
+            String more = told(failure).substring(told(cause).length());
+            return what(cause) + more.stripTrailing().replace("\n", "\n" + INDENT);
+        }
         if (failure instanceof Story.Mismatch mismatch) {
             return mismatch.getMessage()
                     + "\n"
-                    + Show.difference(mismatch.expected(), mismatch.got(), INDENT);
+                    + Show.difference(
+                            Show.value(mismatch.expected()), Show.value(mismatch.got()), INDENT);
         }
         if (failure instanceof AssertionFailedError error
                 && error.isExpectedDefined()
                 && error.isActualDefined()) {
-            return firstLine(error.getMessage())
+            return description(error.getMessage())
                     + "\n"
-                    + Show.difference(
-                            error.getExpected().getValue(), error.getActual().getValue(), INDENT);
+                    + Show.difference(shown(error.getExpected()), shown(error.getActual()), INDENT);
         }
-        if (failure instanceof NotDoneYet) {
-            return failure.getMessage();
+        String message = told(failure).strip().replace("\n", "\n" + INDENT);
+        if (failure instanceof AssertionError || failure instanceof NotDoneYet) {
+            return message;
         }
-        String text = failure instanceof AssertionError ? "" : failure.getClass().getName() + ": ";
-        return text + String.valueOf(failure.getMessage()).strip().replace("\n", "\n" + INDENT);
+        String type = failure.getClass().getName();
+        return failure.getMessage() == null ? type : type + ": " + message;
     }
 
-    /** AssertJ begins with the description, where there is one. */
-    private static String firstLine(String message) {
-        return Objects.requireNonNullElse(message, "").strip().lines().findFirst().orElse("");
+    private static String shown(ValueWrapper value) {
+        return Show.readable(value.getStringRepresentation());
+    }
+
+    private static String told(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** AssertJ begins with the description in brackets, where there is one. */
+    private static String description(String message) {
+        int end = message == null ? -1 : message.indexOf(']');
+        return end < 0 || message.charAt(0) != '[' ? "the value" : message.substring(1, end);
     }
 
     /** Where a failure passed through one of these classes, as {@code File.java:line}, or null. */

@@ -54,6 +54,12 @@ final class Watch {
         finished = true;
     }
 
+    /** Ends this JVM and what it has started, without waiting for any thread. */
+    static void endNow() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        Runtime.getRuntime().halt(0);
+    }
+
     void noteUndone(NotDoneYet undone) {
         journal.note(
                 Kind.UNDONE,
@@ -83,11 +89,11 @@ final class Watch {
                 undoneNanos = now;
             } else if (now - undoneNanos > GRACE_NANOS) {
                 noteUndone(NotDoneYet.first());
-                Runtime.getRuntime().halt(0);
+                endNow();
             }
         } else if (now - startedNanos > TimeUnit.SECONDS.toNanos(seconds)) {
             journal.note(Kind.HANGING, Threads.describe(code));
-            Runtime.getRuntime().halt(0);
+            endNow();
         }
     }
 
@@ -100,7 +106,7 @@ final class Watch {
         } catch (IOException e) {
             // As good as the end.
         }
-        Runtime.getRuntime().halt(0);
+        endNow();
     }
 
     private void exited() {
@@ -111,6 +117,6 @@ final class Watch {
             finished = true;
         }
         journal.note(Kind.EXITED, Threads.whoExits(code));
-        Runtime.getRuntime().halt(0);
+        endNow();
     }
 }

@@ -15,7 +15,7 @@ import tinygate.kit.Story;
         title = "Chunked bodies",
         points = 15,
         minutes = 35,
-        chapter = "workers.adoc#chunked",
+        chapter = "lesson1.html#ex-1-3",
         code = "tinygate.http.ChunkedScanner",
         hints = {
             """

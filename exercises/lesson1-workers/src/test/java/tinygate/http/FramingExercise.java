@@ -16,7 +16,7 @@ import tinygate.kit.Story;
         title = "Framing, and no smuggling",
         points = 15,
         minutes = 35,
-        chapter = "workers.adoc#framing",
+        chapter = "lesson1.html#ex-1-2",
         code = "tinygate.http.FramingRules",
         hints = {
             """

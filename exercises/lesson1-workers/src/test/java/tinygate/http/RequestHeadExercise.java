@@ -14,7 +14,7 @@ import tinygate.kit.Story;
         title = "Request line and field lines",
         points = 10,
         minutes = 35,
-        chapter = "workers.adoc#request-head",
+        chapter = "lesson1.html#ex-1-1",
         code = {"tinygate.http.RequestHead", "tinygate.http.Fields"},
         hints = {
             """

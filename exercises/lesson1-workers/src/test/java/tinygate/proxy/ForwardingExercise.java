@@ -17,7 +17,7 @@ import tinygate.kit.Story;
         title = "Hop-by-hop and forwarding fields",
         points = 10,
         minutes = 30,
-        chapter = "workers.adoc#hop-by-hop",
+        chapter = "lesson1.html#ex-1-4",
         code = {"tinygate.http.HopByHop", "tinygate.proxy.RequestWriter"},
         hints = {
             """

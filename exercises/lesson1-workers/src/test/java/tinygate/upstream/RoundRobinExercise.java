@@ -24,7 +24,7 @@ import tinygate.kit.Story;
         title = "Round robin under threads",
         points = 10,
         minutes = 25,
-        chapter = "workers.adoc#round-robin",
+        chapter = "lesson1.html#ex-1-5",
         code = {"tinygate.upstream.RoundRobin", "tinygate.upstream.Pool"},
         hints = {
             "The description of the class RoundRobin tells the whole method: who earns, who is chosen, who pays.",

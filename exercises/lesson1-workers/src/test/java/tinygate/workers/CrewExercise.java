@@ -14,9 +14,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tinygate.Gate;
+import tinygate.Settings;
 import tinygate.Settings.Workers;
 import tinygate.contract.Bench;
 import tinygate.contract.RawClient;
+import tinygate.contract.TestedGate;
 import tinygate.kit.Exercise;
 import tinygate.kit.Story;
 import tinygate.workers.Deadline.Wait;
@@ -27,7 +30,7 @@ import tinygate.workers.Deadline.Wait;
         title = "Timeouts and a bounded queue",
         points = 15,
         minutes = 35,
-        chapter = "workers.adoc#limits",
+        chapter = "lesson1.html#ex-1-7",
         code = {"tinygate.workers.Deadline", "tinygate.workers.PlatformCrew"},
         seconds = 15,
         hints = {
@@ -44,11 +47,15 @@ import tinygate.workers.Deadline.Wait;
             mostClients; take it off the count again, and never wait. work(): take a client, serve it, take it off the
             count, for ever; an InterruptedException means that the gate closes, and the worker too."""
         })
-public class CrewExercise {
-    private final Bench bench = new Bench(WorkersGate::new);
+public class CrewExercise implements TestedGate {
     private final Deadline deadline = new Deadline();
     private SocketChannel channel;
     private SocketChannel other;
+
+    @Override
+    public Gate newGate(Settings settings) {
+        return new WorkersGate(settings);
+    }
 
     @BeforeEach
     void connect() throws IOException {
@@ -63,7 +70,6 @@ public class CrewExercise {
     void close() throws IOException {
         channel.close();
         other.close();
-        bench.close();
     }
 
     @Test
@@ -158,7 +164,7 @@ public class CrewExercise {
 
     @Test
     @Order(8)
-    void aSlowHeadIsAnswered408(Story story) throws IOException {
+    void aSlowHeadIsAnswered408(Story story, Bench bench) throws IOException {
         bench.timeout("headMillis", 300).upstreams(bench.named("a").address());
         story.step("the time for a head is 300 ms; a client sends half of one");
         RawClient client = bench.client();
@@ -169,8 +175,9 @@ public class CrewExercise {
 
     @Test
     @Order(9)
-    void whomNeitherAWorkerNorTheQueueTakesIsAnswered503(Story story) throws IOException {
-        crew(1, 1);
+    void whomNeitherAWorkerNorTheQueueTakesIsAnswered503(Story story, Bench bench)
+            throws IOException {
+        crew(bench, 1, 1);
         story.step("one worker, and a queue for one client");
         RawClient served = bench.client();
         story.expect("the answer to the first client", "a", served.ask(Bench.GET).text());
@@ -193,8 +200,9 @@ public class CrewExercise {
 
     @Test
     @Order(10)
-    void aBurstThatFindsEnoughIdleWorkersIsServedWhole(Story story) throws IOException {
-        crew(64, 1);
+    void aBurstThatFindsEnoughIdleWorkersIsServedWhole(Story story, Bench bench)
+            throws IOException {
+        crew(bench, 64, 1);
         story.step("64 idle workers, a queue for one, and 64 clients at once");
         List<RawClient> burst = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
@@ -207,8 +215,8 @@ public class CrewExercise {
 
     @Test
     @Order(11)
-    void thereIsRoomAgainWhenAClientHasGone(Story story) throws IOException {
-        crew(1, 1);
+    void thereIsRoomAgainWhenAClientHasGone(Story story, Bench bench) throws IOException {
+        crew(bench, 1, 1);
         story.step("one worker, a queue for one, and 20 clients, one after the other");
         for (int i = 1; i <= 20; i++) {
             RawClient client = bench.client();
@@ -218,7 +226,7 @@ public class CrewExercise {
         }
     }
 
-    private void crew(int workers, int pending) throws IOException {
+    private void crew(Bench bench, int workers, int pending) throws IOException {
         bench.settings(s -> s.withWorkers(new Workers(workers, false))).limit("pending", pending);
         bench.upstreams(bench.named("a").address());
         bench.gate();

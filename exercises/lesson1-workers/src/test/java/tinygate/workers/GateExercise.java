@@ -8,7 +8,7 @@ import tinygate.kit.Exercise;
         title = "Your gate",
         points = 20,
         minutes = 20,
-        chapter = "workers.adoc#your-gate",
+        chapter = "lesson1.html#ex-1-8",
         seconds = 70,
         hints = {
             """

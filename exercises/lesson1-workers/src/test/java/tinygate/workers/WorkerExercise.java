@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import tinygate.Gate;
+import tinygate.Settings;
 import tinygate.Settings.Workers;
 import tinygate.contract.Bench;
 import tinygate.contract.Message;
 import tinygate.contract.RawClient;
 import tinygate.contract.ScriptedUpstream.Connection;
+import tinygate.contract.TestedGate;
 import tinygate.kit.Exercise;
 import tinygate.kit.Story;
 
@@ -23,7 +25,7 @@ import tinygate.kit.Story;
         title = "The worker's loop",
         points = 15,
         minutes = 35,
-        chapter = "workers.adoc#worker",
+        chapter = "lesson1.html#ex-1-6",
         code = "tinygate.workers.Worker",
         seconds = 15,
         hints = {
@@ -41,12 +43,10 @@ import tinygate.kit.Story;
             an HttpViolation is a bad request, and it does not. A client that does not expect the close, or is still
             sending, needs client.linger() before it."""
         })
-public class WorkerExercise {
-    private final Bench bench = new Bench(WorkersGate::new);
-
-    @AfterEach
-    void close() throws IOException {
-        bench.close();
+public class WorkerExercise implements TestedGate {
+    @Override
+    public Gate newGate(Settings settings) {
+        return new WorkersGate(settings);
     }
 
     private static String get(String path) {
@@ -54,7 +54,7 @@ public class WorkerExercise {
     }
 
     /** An upstream that answers with the target and the body that it got. */
-    private void echo() throws IOException {
+    private void echo(Bench bench) throws IOException {
         bench.upstreams(bench.answering(WorkerExercise::echoOf).address());
     }
 
@@ -65,8 +65,8 @@ public class WorkerExercise {
 
     @Test
     @Order(1)
-    void aRequestIsAnswered(Story story) throws IOException {
-        echo();
+    void aRequestIsAnswered(Story story, Bench bench) throws IOException {
+        echo(bench);
         story.step("a client sends %s", get("/1"));
         Message response = bench.client().ask(get("/1"));
         story.expect("the status", 200, response.status());
@@ -75,8 +75,8 @@ public class WorkerExercise {
 
     @Test
     @Order(2)
-    void manyRequestsUseOneConnection(Story story) throws IOException {
-        echo();
+    void manyRequestsUseOneConnection(Story story, Bench bench) throws IOException {
+        echo(bench);
         RawClient client = bench.client();
         for (int i = 1; i <= 5; i++) {
             story.step("the client sends request %s on the same connection", i);
@@ -87,8 +87,9 @@ public class WorkerExercise {
 
     @Test
     @Order(3)
-    void pipelinedRequestsAreAnsweredInOrderWithTheirBodies(Story story) throws IOException {
-        echo();
+    void pipelinedRequestsAreAnsweredInOrderWithTheirBodies(Story story, Bench bench)
+            throws IOException {
+        echo(bench);
         String requests =
                 get("/1")
                         + head("POST /2 HTTP/1.1", "Host: a.test", "Content-Length: 3")
@@ -104,8 +105,8 @@ public class WorkerExercise {
 
     @Test
     @Order(4)
-    void aClientThatAsksForCloseIsClosed(Story story) throws IOException {
-        echo();
+    void aClientThatAsksForCloseIsClosed(Story story, Bench bench) throws IOException {
+        echo(bench);
         String request = head("GET /1 HTTP/1.1", "Host: a.test", "Connection: close");
         RawClient client = bench.client();
         story.step("a client sends %s and another request", request);
@@ -117,11 +118,11 @@ public class WorkerExercise {
 
     @Test
     @Order(5)
-    void anAnswerOfTheGatesOwnKeepsTheConnection(Story story) throws IOException {
+    void anAnswerOfTheGatesOwnKeepsTheConnection(Story story, Bench bench) throws IOException {
         bench.routes(
                 Bench.route(
                         "a.test",
-                        tinygate.Settings.Balance.ROUND_ROBIN,
+                        Settings.Balance.ROUND_ROBIN,
                         bench.answering(WorkerExercise::echoOf).address()));
         RawClient client = bench.client();
         story.step("a client asks for a host that no route serves");
@@ -133,12 +134,9 @@ public class WorkerExercise {
 
     @Test
     @Order(6)
-    void anAnswerBeforeTheBodyIsReadEndsTheConnection(Story story) throws IOException {
+    void anAnswerBeforeTheBodyIsReadEndsTheConnection(Story story, Bench bench) throws IOException {
         bench.routes(
-                Bench.route(
-                        "a.test",
-                        tinygate.Settings.Balance.ROUND_ROBIN,
-                        bench.upstream().address()));
+                Bench.route("a.test", Settings.Balance.ROUND_ROBIN, bench.upstream().address()));
         RawClient client = bench.client();
         String body = get("/smuggled");
         story.step("a client posts %s to a host that no route serves", body);
@@ -154,7 +152,7 @@ public class WorkerExercise {
 
     @Test
     @Order(7)
-    void aFailedUpstreamDoesNotEndTheConnection(Story story) throws IOException {
+    void aFailedUpstreamDoesNotEndTheConnection(Story story, Bench bench) throws IOException {
         RawClient client = bench.client();
         story.step("a client sends a POST; the upstream reads it and closes without an answer");
         client.send(head("POST / HTTP/1.1", "Host: a.test", "Content-Length: 3") + "abc");
@@ -170,7 +168,8 @@ public class WorkerExercise {
 
     @Test
     @Order(8)
-    void aMalformedBodyIsAnswered400AndEndsTheConnection(Story story) throws IOException {
+    void aMalformedBodyIsAnswered400AndEndsTheConnection(Story story, Bench bench)
+            throws IOException {
         RawClient client = bench.client();
         story.step("a client sends a chunked body whose first size is no number");
         client.send(
@@ -181,9 +180,9 @@ public class WorkerExercise {
 
     @Test
     @Order(9)
-    void anIdleConnectionIsClosedInItsTime(Story story) throws IOException {
+    void anIdleConnectionIsClosedInItsTime(Story story, Bench bench) throws IOException {
         bench.timeout("idleMillis", 300);
-        echo();
+        echo(bench);
         RawClient client = bench.client();
         client.ask(get("/1"));
         story.step("the idle time is 300 ms; a client has its answer and sends nothing more");
@@ -192,9 +191,10 @@ public class WorkerExercise {
 
     @Test
     @Order(10)
-    void aWorkerOutlivesItsClientsAndTheGateCountsThem(Story story) throws IOException {
+    void aWorkerOutlivesItsClientsAndTheGateCountsThem(Story story, Bench bench)
+            throws IOException {
         bench.settings(s -> s.withWorkers(new Workers(1, false)));
-        echo();
+        echo(bench);
         for (int i = 1; i <= 3; i++) {
             story.step("client %s of the only worker is answered, and closes", i);
             RawClient client = bench.client();
