@@ -47,7 +47,7 @@ final class Board {
         if (solved == 0 && results.stream().allMatch(r -> r.outcome().state() == State.NOT_DONE)) {
             all += ": this is the correct start";
         }
-        text.append(RULE).append(all).append("\n\n");
+        text.append(all).append("\n\n");
     }
 
     private long count(State state) {
@@ -112,8 +112,9 @@ final class Board {
         }
         text.append("  read  ").append(task.chapter()).append("\n\n");
         Outcome outcome = next.outcome();
-        if (!outcome.failed().isEmpty()) {
-            text.append(outcome.passed()).append(" tests pass. ");
+        if (outcome.passed() > 0) {
+            text.append(outcome.passed()).append(" tests pass, ");
+            text.append(outcome.failed().size()).append(" fail; the first of these:\n\n");
         }
         text.append(outcome.story().isEmpty() ? outcome.reason() : outcome.story().strip());
         text.append("\n\n");
