@@ -67,7 +67,9 @@ class BoardTest {
     @Test
     void theFirstThatIsNotSolvedIsNextAndToldWithAHint() throws IOException {
         Files.createDirectories(directory.resolve("a"));
-        Files.writeString(directory.resolve("a/B.java"), "class B {\n// tag::ex-1-2[]\n}");
+        Files.writeString(
+                directory.resolve("a/B.java"),
+                "class B {\nthrow new NotDoneYet(\"1.2\", \"B\");\n}");
 
         assertThat(
                         board(
