@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
  */
 interface IdleClients extends TestedGate {
     int CLIENTS = Integer.getInteger("tinygate.contract.idleClients", 10_000);
-    int MOST_BYTES_EACH = 4 * 1024;
 
     @Test
     @Timeout(120)
@@ -46,7 +45,7 @@ interface IdleClients extends TestedGate {
             connect(gate, idle, CLIENTS);
             long each = (gate.residentBytes() - first) / (CLIENTS - CLIENTS / 10);
 
-            assertThat(each).as("memory for an idle client").isLessThan(MOST_BYTES_EACH);
+            assertThat(each).as("memory for an idle client").isLessThan(idleClientBytes());
             assertThat(before.ask(Bench.GET).text()).isEqualTo("a");
             assertThat(bench.clientOf(gate.address()).ask(Bench.GET).text()).isEqualTo("a");
         } finally {

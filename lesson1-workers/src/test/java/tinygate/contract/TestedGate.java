@@ -30,6 +30,11 @@ public interface TestedGate {
         return false;
     }
 
+    /** How much memory of the process an idle client may cost, native and heap. */
+    default int idleClientBytes() {
+        return 4 * 1024;
+    }
+
     /**
      * The class whose main method hands its arguments and this gate's constructor to {@link
      * ChildGate#run}; needed where a gate is tested in a JVM of its own.

@@ -27,6 +27,7 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
     private final Admission.Verdict verdict;
     private Upstream upstreamServer;
 
+    @SuppressWarnings("this-escape") // the exchange only keeps it; it calls when it is told
     protected LoopDriver(Loop<C> loop, InetAddress clientAddress, Admission.Verdict verdict) {
         this.loop = loop;
         this.verdict = verdict;

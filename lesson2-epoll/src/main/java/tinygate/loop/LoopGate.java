@@ -30,7 +30,7 @@ public abstract class LoopGate implements Gate {
 
     private final Settings settings;
     private final Routes routes;
-    private final Stats stats = new Stats();
+    protected final Stats stats = new Stats();
     private final Admission admission;
     private final List<Loop<?>> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();

@@ -22,6 +22,12 @@ class NettyGateContractTest implements GateContract {
         return Optional.of(Child.class);
     }
 
+    /** A channel and its pipeline are some objects more. */
+    @Override
+    public int idleClientBytes() {
+        return 8 * 1024;
+    }
+
     /** The gate in a JVM of its own. */
     static final class Child {
         public static void main(String[] arguments) throws IOException {

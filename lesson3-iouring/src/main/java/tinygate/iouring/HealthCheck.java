@@ -102,7 +102,7 @@ final class HealthCheck extends TimerWheel.Entry {
         if (fd < 0) {
             return; // for want of a descriptor, which says nothing about the upstream
         }
-        loop.writer.makeRoomFor(STEPS);
+        loop.writer.beginChain();
         long request = memory.address() + at;
         int flags = Constants.MSG_WAITALL | Constants.MSG_NOSIGNAL;
         loop.writer.next().connect(loop.addressOf(upstream)).fd(fd).linked().userData(userData(0));

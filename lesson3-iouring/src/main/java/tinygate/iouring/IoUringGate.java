@@ -15,8 +15,8 @@ import tinygate.upstream.Upstream;
  */
 public class IoUringGate extends LoopGate {
     private final RingMode mode;
+    private final RingCounters counters;
     private boolean checking;
-    private final RingCounters counters = new RingCounters(stats());
 
     /**
      * @throws IllegalArgumentException if the routes cannot be used
@@ -32,6 +32,7 @@ public class IoUringGate extends LoopGate {
         super(settings);
         Preflight.check().require();
         this.mode = mode;
+        this.counters = new RingCounters(stats);
     }
 
     @Override

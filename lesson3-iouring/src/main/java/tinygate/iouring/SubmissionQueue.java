@@ -58,11 +58,6 @@ public final class SubmissionQueue {
         return tail - knownHead;
     }
 
-    /** How many entries can be written before the kernel must take some. */
-    public int free() {
-        return size - pending();
-    }
-
     /**
      * Whether completions did not fit into their queue. The kernel keeps them, and delivers them
      * when the ring is entered with GETEVENTS and there is room.

@@ -108,7 +108,9 @@ class MainTest {
 
     /** Its output without the warnings that JDK 24 and newer print at the start. */
     private static List<String> said(ChildJvm child) {
-        return child.lines().stream().filter(line -> !line.startsWith("WARNING: ")).toList();
+        return child.lines().stream()
+                .filter(line -> !line.isEmpty() && !line.startsWith("WARNING: "))
+                .toList();
     }
 
     private static String text(ChildJvm child) {

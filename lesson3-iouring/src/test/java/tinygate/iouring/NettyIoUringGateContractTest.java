@@ -26,6 +26,12 @@ class NettyIoUringGateContractTest implements GateContract {
         return Optional.of(Child.class);
     }
 
+    /** A channel and its pipeline are some objects more. */
+    @Override
+    public int idleClientBytes() {
+        return 8 * 1024;
+    }
+
     @AfterAll
     static void noLoopIsStuck() {
         NettyLoops.expectEnd();

@@ -26,7 +26,7 @@ public class SqPollGate extends IoUringGate {
     SqPollGate(Settings settings, SqPollMode mode) {
         super(settings, mode);
         tryOut(settings, mode);
-        stats().gauge("ring_poller_wake_ups", "Times the poller was woken.", mode::wakeUps);
+        stats.gauge("ring_poller_wake_ups", "Times the poller was woken.", mode::wakeUps);
     }
 
     /** Makes a ring and closes it, so that what is wrong is told before anything listens. */

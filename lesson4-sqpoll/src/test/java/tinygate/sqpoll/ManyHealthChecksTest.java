@@ -3,6 +3,7 @@ package tinygate.sqpoll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,7 +53,7 @@ class ManyHealthChecksTest implements TestedGate {
         }
         bench.upstreams(upstreams.toArray(new HostPort[0]));
         bench.gate();
-        Awaitility.await().until(() -> checks.get() >= UPSTREAMS);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> checks.get() >= UPSTREAMS);
         RawClient client = bench.client();
         for (int i = 0; i < UPSTREAMS; i++) {
             assertThat(client.ask(Bench.GET).status()).isEqualTo(200);

@@ -12,6 +12,9 @@ import tinygate.kit.Outcome.State;
 final class Board {
     private static final String RULE = "-".repeat(78) + "\n";
 
+    /** The whole gate has more, and none of its own. */
+    private static final int MOST_FILES = 3;
+
     private final String title;
     private final List<Task> lesson;
     private final List<Result> results;
@@ -47,7 +50,7 @@ final class Board {
         if (solved == 0 && results.stream().allMatch(r -> r.outcome().state() == State.NOT_DONE)) {
             all += ": this is the correct start";
         }
-        text.append(RULE).append(all).append("\n\n");
+        text.append(all).append("\n\n");
     }
 
     private long count(State state) {
@@ -104,16 +107,16 @@ final class Board {
         Path module = Path.of("").toAbsolutePath().getFileName();
         for (String code : task.code()) {
             Path file = sources.resolve(Task.file(code));
-            int line = mark(task, file);
-            if (line > 0) {
-                text.append("  edit  ").append(module.resolve(file)).append(':').append(line);
-                text.append('\n');
+            String line = hole(task, file);
+            if (!line.isEmpty() || task.code().size() <= MOST_FILES) {
+                text.append("  edit  ").append(module.resolve(file)).append(line).append('\n');
             }
         }
         text.append("  read  ").append(task.chapter()).append("\n\n");
         Outcome outcome = next.outcome();
-        if (!outcome.failed().isEmpty()) {
-            text.append(outcome.passed()).append(" tests pass. ");
+        if (outcome.passed() > 0) {
+            text.append(outcome.passed()).append(" tests pass, ");
+            text.append(outcome.failed().size()).append(" fail; the first of these:\n\n");
         }
         text.append(outcome.story().isEmpty() ? outcome.reason() : outcome.story().strip());
         text.append("\n\n");
@@ -132,19 +135,19 @@ final class Board {
         }
     }
 
-    /** The line of the exercise's mark in a file; 0 if there is none. */
-    private static int mark(Task task, Path file) {
+    /** The first line of a file that is not done yet, behind a colon; empty if there is none. */
+    private static String hole(Task task, Path file) {
         try {
             List<String> lines = Files.readAllLines(file);
             for (int i = 0; i < lines.size(); i++) {
-                if (lines.get(i).contains("tag::" + task.mark() + "[]")) {
-                    return i + 1;
+                if (lines.get(i).contains("NotDoneYet(\"" + task.id() + "\"")) {
+                    return ":" + (i + 1);
                 }
             }
         } catch (IOException e) {
             // Missing, or not text: the grader has said so.
         }
-        return 0;
+        return "";
     }
 
     @Override

@@ -86,7 +86,7 @@ public final class Grading {
 
     private void publish() {
         Board board = new Board(title, lesson, results, SOURCES, choice.hints());
-        System.out.println("\n" + board);
+        System.out.println(board);
         try {
             ScoreFile.write(
                     Path.of(System.getProperty("tinygate.score.directory", "target")),

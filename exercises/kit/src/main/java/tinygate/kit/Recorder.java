@@ -77,7 +77,7 @@ final class Recorder implements TestExecutionListener {
     /** The method and, if it is one of many with this method, what is special to it. */
     private static String name(TestIdentifier test) {
         Optional<TestSource> source = test.getSource();
-        String shown = test.getDisplayName();
+        String shown = Show.readable(test.getDisplayName());
         if (source.isEmpty() || !(source.get() instanceof MethodSource of)) {
             return shown;
         }

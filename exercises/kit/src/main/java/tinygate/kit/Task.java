@@ -62,9 +62,4 @@ public record Task(
     public int lesson() {
         return Integer.parseInt(id.substring(0, id.indexOf('.')));
     }
-
-    /** The words by which the exercise's part of a source file is marked. */
-    public String mark() {
-        return "ex-" + id.replace('.', '-');
-    }
 }

@@ -141,7 +141,7 @@ final class Verdict {
     }
 
     private Outcome outcome() {
-        if (!stories.isEmpty() && !end.output().isBlank()) {
+        if (state == State.FAILED && !end.output().isBlank()) {
             stories.set(0, stories.get(0).stripTrailing() + output());
         }
         return new Outcome(

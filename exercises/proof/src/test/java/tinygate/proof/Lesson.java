@@ -33,8 +33,13 @@ record Lesson(String directory, List<Task> exercises, List<Mistake> mistakes) {
         return Starters.target(ROOT, ROOT.resolve(directory));
     }
 
-    Path chapters() {
-        return ROOT.resolve(directory).resolve("src/docs/asciidoc");
+    /** Its part of the book. */
+    Path chapter() {
+        return ROOT.resolve(directory).resolve("src/docs/asciidoc/chapter.adoc");
+    }
+
+    int number() {
+        return exercises.get(0).lesson();
     }
 
     Task exercise(String id) {

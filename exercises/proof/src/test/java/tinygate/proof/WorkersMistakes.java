@@ -298,6 +298,9 @@ final class WorkersMistakes {
                                 "ambiguousFramingIsRefused", "What happened:", "Content-Length"),
                 in("1.8", "waits for the next request while the gate drains")
                         .change("Deadline", "&& !(draining && wait == Wait.IDLE)", "")
-                        .isCaughtBy("aRunningExchangeFinishesAndSaysClose", "awaited the end"));
+                        .isCaughtBy(
+                                "aGateWithoutWorkStopsAtOnce",
+                                "to be less than",
+                                "What happened:"));
     }
 }
