@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tinygate.EmbeddedUpstream;
 import tinygate.HostPort;
 import tinygate.Settings;
@@ -30,6 +31,7 @@ interface Churn extends TestedGate {
     int MORE_KEPT_CONNECTIONS = 64;
 
     @Test
+    @Timeout(600)
     @Tag("survival")
     default void aThousandConnectionsASecondLeaveNothing(Bench bench) throws IOException {
         try (EmbeddedUpstream sound = new EmbeddedUpstream("A");
