@@ -27,8 +27,11 @@ interface Churn extends TestedGate {
     int SECONDS = Integer.getInteger("tinygate.contract.churnSeconds", 4);
     int A_SECOND = 1_000;
 
-    /** Each worker of a gate keeps an idle connection to an upstream, once it has used it. */
-    int MORE_KEPT_CONNECTIONS = 64;
+    /**
+     * Each of a gate's 64 workers keeps an idle connection to an upstream, once it has used it; both
+     * ends of it are in this process.
+     */
+    int MORE_KEPT_CONNECTIONS = 2 * 64;
 
     @Test
     @Timeout(600)
