@@ -28,8 +28,8 @@ interface Churn extends TestedGate {
     int A_SECOND = 1_000;
 
     /**
-     * Each of a gate's 64 workers keeps an idle connection to an upstream, once it has used it; both
-     * ends of it are in this process.
+     * Each of a gate's 64 workers keeps an idle connection to an upstream, once it has used it;
+     * both ends of it are in this process.
      */
     int MORE_KEPT_CONNECTIONS = 2 * 64;
 
