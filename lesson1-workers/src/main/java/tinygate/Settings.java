@@ -63,104 +63,49 @@ public record Settings(
     }
 
     public Settings withListen(HostPort listen) {
-        return new Settings(
-                listen,
-                admin,
-                workers,
-                accessLog,
-                forwarding,
-                timeouts,
-                limits,
-                health,
-                routes,
-                poller);
+        return with(listen);
     }
 
     public Settings withWorkers(Workers workers) {
-        return new Settings(
-                listen,
-                admin,
-                workers,
-                accessLog,
-                forwarding,
-                timeouts,
-                limits,
-                health,
-                routes,
-                poller);
+        return with(workers);
     }
 
     public Settings withForwarding(Forwarding forwarding) {
-        return new Settings(
-                listen,
-                admin,
-                workers,
-                accessLog,
-                forwarding,
-                timeouts,
-                limits,
-                health,
-                routes,
-                poller);
+        return with(forwarding);
     }
 
     public Settings withTimeouts(Timeouts timeouts) {
-        return new Settings(
-                listen,
-                admin,
-                workers,
-                accessLog,
-                forwarding,
-                timeouts,
-                limits,
-                health,
-                routes,
-                poller);
+        return with(timeouts);
     }
 
     public Settings withLimits(Limits limits) {
-        return new Settings(
-                listen,
-                admin,
-                workers,
-                accessLog,
-                forwarding,
-                timeouts,
-                limits,
-                health,
-                routes,
-                poller);
+        return with(limits);
     }
 
     public Settings withHealth(Health health) {
-        return new Settings(
-                listen,
-                admin,
-                workers,
-                accessLog,
-                forwarding,
-                timeouts,
-                limits,
-                health,
-                routes,
-                poller);
-    }
-
-    public Settings withRoutes(List<Route> routes) {
-        return new Settings(
-                listen,
-                admin,
-                workers,
-                accessLog,
-                forwarding,
-                timeouts,
-                limits,
-                health,
-                routes,
-                poller);
+        return with(health);
     }
 
     public Settings withPoller(PollerSettings poller) {
+        return with(poller);
+    }
+
+    /** A copy in which the part of the same type is replaced. */
+    private Settings with(Record part) {
+        return new Settings(
+                part instanceof HostPort other ? other : listen,
+                admin,
+                part instanceof Workers other ? other : workers,
+                accessLog,
+                part instanceof Forwarding other ? other : forwarding,
+                part instanceof Timeouts other ? other : timeouts,
+                part instanceof Limits other ? other : limits,
+                part instanceof Health other ? other : health,
+                routes,
+                part instanceof PollerSettings other ? other : poller);
+    }
+
+    public Settings withRoutes(List<Route> routes) {
         return new Settings(
                 listen,
                 admin,
