@@ -27,7 +27,7 @@ class HarmTest {
                         try {
                             String pid = String.valueOf(ProcessHandle.current().pid());
                             new ProcessBuilder("kill", "-SEGV", pid).start().waitFor();
-                            Thread.sleep(10_000);
+                            Thread.currentThread().join(10_000);
                         } catch (Exception e) {
                             throw new IllegalStateException(e);
                         }
