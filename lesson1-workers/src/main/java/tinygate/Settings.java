@@ -5,7 +5,6 @@ import static tinygate.InvalidSetting.checkRange;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 
 /**
@@ -26,7 +25,7 @@ import java.util.List;
 public record Settings(
         HostPort listen,
         HostPort admin,
-        Workers workers,
+        WorkerSettings workers,
         boolean accessLog,
         Forwarding forwarding,
         Timeouts timeouts,
@@ -52,7 +51,7 @@ public record Settings(
         return new Settings(
                 new HostPort("127.0.0.1", 0),
                 null,
-                Workers.DEFAULTS,
+                WorkerSettings.DEFAULTS,
                 false,
                 Forwarding.DEFAULTS,
                 Timeouts.DEFAULTS,
@@ -66,7 +65,7 @@ public record Settings(
         return with(listen);
     }
 
-    public Settings withWorkers(Workers workers) {
+    public Settings withWorkers(WorkerSettings workers) {
         return with(workers);
     }
 
@@ -95,7 +94,7 @@ public record Settings(
         return new Settings(
                 part instanceof HostPort other ? other : listen,
                 admin,
-                part instanceof Workers other ? other : workers,
+                part instanceof WorkerSettings other ? other : workers,
                 accessLog,
                 part instanceof Forwarding other ? other : forwarding,
                 part instanceof Timeouts other ? other : timeouts,
@@ -117,40 +116,6 @@ public record Settings(
                 health,
                 routes,
                 poller);
-    }
-
-    /**
-     * Lesson 1's workers.
-     *
-     * @param count how many connections are served at once by platform threads
-     * @param virtual one virtual thread for each of {@link Limits#connections} instead (JDK 21)
-     */
-    public record Workers(int count, boolean virtual) {
-        public static final Workers DEFAULTS = new Workers(64, false);
-        private static final String VIRTUAL = "virtual";
-
-        public Workers {
-            checkRange("workers", count, 1, 10_000);
-        }
-
-        /** Reads a number, or {@code virtual}, as the file and the command line have it. */
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        static Workers parse(Object value) {
-            String text = String.valueOf(value);
-            if (text.equals(VIRTUAL)) {
-                return new Workers(DEFAULTS.count, true);
-            }
-            check(
-                    text.matches("-?[0-9]{1,9}"),
-                    "workers",
-                    "workers must be a number or '" + VIRTUAL + "', not " + text);
-            return new Workers(Integer.parseInt(text), false);
-        }
-
-        @JsonValue
-        Object written() {
-            return virtual ? VIRTUAL : (Object) count;
-        }
     }
 
     /**

@@ -15,7 +15,6 @@ import tinygate.Settings.Balance;
 import tinygate.Settings.Route;
 import tinygate.Settings.Timeouts;
 import tinygate.Settings.UpstreamServer;
-import tinygate.Settings.Workers;
 
 /** What a settings file may hold, and the exact line that each mistake in it is answered with. */
 @Timeout(60)
@@ -100,7 +99,7 @@ class SettingsFileTest {
     @Test
     void aNumberOfWorkersCanBeWritten() throws Exception {
         assertThat(SettingsFile.read(file("workers: 5")).workers())
-                .isEqualTo(new Workers(5, false));
+                .isEqualTo(new WorkerSettings(5, false));
     }
 
     @Test

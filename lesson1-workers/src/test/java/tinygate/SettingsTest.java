@@ -8,7 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tinygate.Settings.Route;
 import tinygate.Settings.UpstreamServer;
-import tinygate.Settings.Workers;
 
 /** Settings as code makes them, without a file. */
 class SettingsTest {
@@ -16,7 +15,7 @@ class SettingsTest {
 
     @Test
     void aValueOutOfRangeNamesItsKeyItselfAndTheRange() {
-        assertThatThrownBy(() -> new Workers(0, false))
+        assertThatThrownBy(() -> new WorkerSettings(0, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("workers is 0: allowed is 1 to 10000");
     }

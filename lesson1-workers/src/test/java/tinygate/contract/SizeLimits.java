@@ -9,7 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import tinygate.Settings.Workers;
+import tinygate.WorkerSettings;
 import tinygate.contract.ScriptedUpstream.Connection;
 
 /** Rule P5: what the gate accepts is limited, and beyond it there is a clear answer. */
@@ -118,7 +118,7 @@ interface SizeLimits extends TestedGate {
     default void aConnectionThatNoWorkerAndNoQueueTakesIsAnswered503(Bench bench)
             throws IOException {
         Assumptions.assumeTrue(queuesForWorkers(), "this gate has no queue for workers");
-        bench.settings(s -> s.withWorkers(new Workers(1, false))).limit("pending", 1);
+        bench.settings(s -> s.withWorkers(new WorkerSettings(1, false))).limit("pending", 1);
         bench.upstreams(bench.named("a").address());
         RawClient served = bench.client();
         assertThat(served.ask(Bench.GET).text()).isEqualTo("a");

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import tinygate.Gate;
 import tinygate.Settings;
+import tinygate.WorkerSettings;
 import tinygate.contract.GateContract;
 
 /** The contract of every gate, kept by {@link WorkersGate} on virtual threads. */
@@ -13,7 +14,7 @@ class VirtualWorkersGateContractTest implements GateContract {
     @Override
     public Gate newGate(Settings settings) {
         return new WorkersGate(
-                settings.withWorkers(new Settings.Workers(settings.workers().count(), true)));
+                settings.withWorkers(new WorkerSettings(settings.workers().count(), true)));
     }
 
     @Override

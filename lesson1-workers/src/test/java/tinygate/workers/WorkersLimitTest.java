@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tinygate.Settings.Workers;
+import tinygate.WorkerSettings;
 import tinygate.contract.Bench;
 import tinygate.contract.RawClient;
 
@@ -24,7 +24,7 @@ class WorkersLimitTest {
     @Test
     void slowClientsHoldAllWorkersUntilTheirTimeIsOver() throws IOException {
         try (Bench bench = new Bench(WorkersGate::new)) {
-            bench.settings(s -> s.withWorkers(new Workers(WORKERS, false)));
+            bench.settings(s -> s.withWorkers(new WorkerSettings(WORKERS, false)));
             bench.timeout("headMillis", HEAD_MILLIS);
             bench.upstreams(bench.named("a").address());
             bench.gate();
@@ -46,7 +46,7 @@ class WorkersLimitTest {
     @Test
     void oneSlowClientLessLeavesAWorkerFree() throws IOException {
         try (Bench bench = new Bench(WorkersGate::new)) {
-            bench.settings(s -> s.withWorkers(new Workers(WORKERS, false)));
+            bench.settings(s -> s.withWorkers(new WorkerSettings(WORKERS, false)));
             bench.timeout("headMillis", 60_000);
             bench.upstreams(bench.named("a").address());
             for (int i = 0; i < WORKERS - 1; i++) {
@@ -62,7 +62,7 @@ class WorkersLimitTest {
     @Test
     void aBurstThatFindsEnoughIdleWorkersIsServedWhole() throws IOException {
         try (Bench bench = new Bench(WorkersGate::new)) {
-            bench.settings(s -> s.withWorkers(new Workers(64, false))).limit("pending", 1);
+            bench.settings(s -> s.withWorkers(new WorkerSettings(64, false))).limit("pending", 1);
             bench.upstreams(bench.named("a").address());
             bench.gate();
             List<RawClient> burst = new ArrayList<>();

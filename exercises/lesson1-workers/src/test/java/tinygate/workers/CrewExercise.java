@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tinygate.Gate;
 import tinygate.Settings;
-import tinygate.Settings.Workers;
+import tinygate.WorkerSettings;
 import tinygate.contract.Bench;
 import tinygate.contract.RawClient;
 import tinygate.contract.TestedGate;
@@ -227,7 +227,8 @@ public class CrewExercise implements TestedGate {
     }
 
     private void crew(Bench bench, int workers, int pending) throws IOException {
-        bench.settings(s -> s.withWorkers(new Workers(workers, false))).limit("pending", pending);
+        bench.settings(s -> s.withWorkers(new WorkerSettings(workers, false)))
+                .limit("pending", pending);
         bench.upstreams(bench.named("a").address());
         bench.gate();
     }

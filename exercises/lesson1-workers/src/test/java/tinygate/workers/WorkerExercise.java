@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tinygate.Gate;
 import tinygate.Settings;
-import tinygate.Settings.Workers;
+import tinygate.WorkerSettings;
 import tinygate.contract.Bench;
 import tinygate.contract.Message;
 import tinygate.contract.RawClient;
@@ -193,7 +193,7 @@ public class WorkerExercise implements TestedGate {
     @Order(10)
     void aWorkerOutlivesItsClientsAndTheGateCountsThem(Story story, Bench bench)
             throws IOException {
-        bench.settings(s -> s.withWorkers(new Workers(1, false)));
+        bench.settings(s -> s.withWorkers(new WorkerSettings(1, false)));
         echo(bench);
         for (int i = 1; i <= 3; i++) {
             story.step("client %s of the only worker is answered, and closes", i);
