@@ -91,6 +91,12 @@ public final class IoUringConstants {
     /** Completions that do not fit are kept and not dropped (5.5). */
     public static final int IORING_FEAT_NODROP = 1 << 1;
 
+    /** What an entry points to may change as soon as it was submitted (5.5). */
+    public static final int IORING_FEAT_SUBMIT_STABLE = 1 << 2;
+
+    /** Sockets that are not ready are polled, without a thread of the kernel for each (5.7). */
+    public static final int IORING_FEAT_FAST_POLL = 1 << 5;
+
     /** A wait takes a timeout (5.11). */
     public static final int IORING_FEAT_EXT_ARG = 1 << 8;
 
@@ -118,6 +124,7 @@ public final class IoUringConstants {
     public static final int IORING_SQ_CQ_OVERFLOW = 1 << 1;
 
     // Operations of io_uring_register
+    public static final int IORING_REGISTER_PROBE = 8;
     public static final int IORING_REGISTER_ENABLE_RINGS = 12;
     public static final int IORING_REGISTER_RING_FDS = 20;
     public static final int IORING_UNREGISTER_RING_FDS = 21;

@@ -1,5 +1,9 @@
 package tinygate.iouring;
 
+import static tinygate.iouring.IoUringConstants.IORING_REGISTER_PROBE;
+import static tinygate.iouring.IoUringConstants.IORING_SETUP_DEFER_TASKRUN;
+import static tinygate.iouring.IoUringConstants.IORING_SETUP_SINGLE_ISSUER;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,14 +21,11 @@ import tinygate.linux.NativeMemory;
  * rings that are closed at once.
  *
  * <pre>
- *   struct io_uring_params, 120 bytes          struct io_uring_probe, 16 + 256 * 8 bytes
- *    0  sq_entries                               0  last_op  u8
- *    4  cq_entries     asked with CQSIZE         1  ops_len  u8
- *    8  flags          asked                    16  ops[]:   0  op     u8
- *   12  sq_thread_cpu                                        2  flags  u16, bit 0: supported
- *   16  sq_thread_idle
- *   20  features       answered
- *   24  wq_fd, reserved, offsets of both rings
+ *   struct io_uring_probe, 16 + 256 * 8 bytes
+ *    0  last_op  u8
+ *    1  ops_len  u8
+ *   16  ops[]:   0  op     u8
+ *                2  flags  u16, bit 0: supported
  * </pre>
  */
 final class KernelProbe {
@@ -32,15 +33,6 @@ final class KernelProbe {
     private static final int USUAL_ENTRIES = 4_096;
 
     private static final int FEW_ENTRIES = 4;
-    private static final int PARAMS_BYTES = 120;
-    private static final int CQ_ENTRIES = 4;
-    private static final int FLAGS = 8;
-    private static final int FEATURES = 20;
-
-    private static final int SINGLE_ISSUER = 1 << 12;
-    private static final int DEFER_TASKRUN = 1 << 13;
-
-    private static final int REGISTER_PROBE = 8;
     private static final int MOST_OPERATIONS = 256;
     private static final int OPERATIONS = 16;
     private static final int OPERATION_BYTES = 8;
@@ -51,6 +43,7 @@ final class KernelProbe {
 
     private final Linux linux;
     private final NativeMemory memory;
+    private final RingParameters parameters;
     private final List<Capability> missing = new ArrayList<>();
     private int enter;
     private int register;
@@ -58,6 +51,7 @@ final class KernelProbe {
     private KernelProbe(Linux linux, NativeMemory memory) {
         this.linux = linux;
         this.memory = memory;
+        parameters = new RingParameters(memory);
     }
 
     /** Takes a millisecond or so, and a descriptor at a time. */
@@ -92,7 +86,7 @@ final class KernelProbe {
     }
 
     private void askTheRing(int ring) {
-        int features = memory.buffer().getInt(FEATURES);
+        int features = parameters.features();
         for (Capability feature : Capability.FEATURES) {
             note(feature, (features & feature.number()) != 0);
         }
@@ -101,7 +95,7 @@ final class KernelProbe {
         linux.close(ring);
         for (Capability flag : Capability.SETUP_FLAGS) {
             // This one is refused without the other.
-            int with = flag.number() == DEFER_TASKRUN ? SINGLE_ISSUER : 0;
+            int with = flag.number() == IORING_SETUP_DEFER_TASKRUN ? IORING_SETUP_SINGLE_ISSUER : 0;
             int other = setUp(FEW_ENTRIES, flag.number() | with);
             note(flag, other >= 0);
             if (other >= 0) {
@@ -111,12 +105,8 @@ final class KernelProbe {
     }
 
     private int setUp(int entries, int flags) {
-        ByteBuffer params = memory.buffer();
-        for (int i = 0; i < PARAMS_BYTES; i += Integer.BYTES) {
-            params.putInt(i, 0);
-        }
-        params.putInt(CQ_ENTRIES, 2 * entries).putInt(FLAGS, flags);
-        return linux.ioUringSetup(entries, memory.address());
+        parameters.ask(flags, new RingSetup(entries, 2 * entries, 1, flags, 0));
+        return linux.ioUringSetup(entries, parameters.address());
     }
 
     private void probeOperations(int ring) {
@@ -124,7 +114,9 @@ final class KernelProbe {
         for (int i = 0; i < probe.capacity(); i += Integer.BYTES) {
             probe.putInt(i, 0);
         }
-        register = linux.ioUringRegister(ring, REGISTER_PROBE, memory.address(), MOST_OPERATIONS);
+        register =
+                linux.ioUringRegister(
+                        ring, IORING_REGISTER_PROBE, memory.address(), MOST_OPERATIONS);
         if (register == 0) {
             for (Capability operation : Capability.OPERATIONS) {
                 int at = OPERATIONS + operation.number() * OPERATION_BYTES + OPERATION_FLAGS;

@@ -26,22 +26,9 @@ public final class RingErrors {
         }
     }
 
+    /** A ring could not be made, though the {@link Preflight} found nothing missing. */
     static LinuxException setUp(int result) {
         return switch (Errno.of(result)) {
-            case ENOSYS ->
-                    refused(
-                            result,
-                            "this kernel has no io_uring, or a seccomp filter hides it",
-                            "use Linux 6.1 or newer; in a container allow io_uring_setup,"
-                                    + " io_uring_enter and io_uring_register in its seccomp"
-                                    + " profile");
-            case EPERM ->
-                    refused(
-                            result,
-                            "io_uring is switched off here, by the sysctl kernel.io_uring_disabled"
-                                    + " or by the container's seccomp profile",
-                            "set the sysctl to 0; in a container use a seccomp profile that allows"
-                                    + " the three io_uring calls");
             case EINVAL ->
                     refused(
                             result,
