@@ -4,7 +4,6 @@ import tinygate.linux.Constants;
 import tinygate.linux.Errno;
 import tinygate.loop.LoopConnection;
 import tinygate.loop.NativeChunks.NativeChunk;
-import tinygate.loop.Outgoing;
 import tinygate.relay.Chunk;
 import tinygate.relay.Side;
 import tinygate.upstream.Upstream;
@@ -25,7 +24,6 @@ final class Connection extends LoopConnection {
     private static final int ENDING =
             Constants.EPOLLRDHUP | Constants.EPOLLERR | Constants.EPOLLHUP;
 
-    final int fd;
     boolean queued; // whether the loop will look at it again before it waits
     boolean unsendableTold;
 
@@ -36,12 +34,10 @@ final class Connection extends LoopConnection {
     private boolean readable;
     private boolean writable;
     private boolean ending; // whether an end or an error waits behind the bytes
-    private final Outgoing outgoing = new Outgoing();
 
     Connection(EventLoop loop, int fd, long token, EpollDriver driver, Side side) {
-        super(side);
+        super(loop, fd, side);
         this.loop = loop;
-        this.fd = fd;
         this.token = token;
         use(driver);
     }
@@ -93,6 +89,11 @@ final class Connection extends LoopConnection {
 
     boolean writable() {
         return writable;
+    }
+
+    /** How its connect has ended: 0, or the error as {@code -errno}. */
+    int connectError() {
+        return loop.sockets.error(fd);
     }
 
     // tag::receive[]
@@ -155,11 +156,6 @@ final class Connection extends LoopConnection {
     }
 
     @Override
-    protected long unsentBytes() {
-        return outgoing.bytes();
-    }
-
-    @Override
     protected void finish() {
         outgoing.finish();
     }
@@ -167,11 +163,6 @@ final class Connection extends LoopConnection {
     @Override
     protected boolean quiet() {
         return !readable && outgoing.quiet();
-    }
-
-    @Override
-    protected void resetOnClose() {
-        loop.sockets.resetOnClose(fd);
     }
 
     /** Closes the socket; epoll forgets it by itself. */

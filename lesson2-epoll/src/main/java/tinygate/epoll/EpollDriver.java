@@ -40,7 +40,7 @@ final class EpollDriver extends LoopDriver<Connection> {
             return;
         }
         connecting = false;
-        int error = loop.sockets.error(upstream.fd);
+        int error = upstream.connectError();
         if (error == 0) {
             exchange.connected();
         } else {

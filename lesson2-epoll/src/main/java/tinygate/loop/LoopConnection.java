@@ -1,5 +1,6 @@
 package tinygate.loop;
 
+import tinygate.linux.Sockets;
 import tinygate.relay.Chunk;
 import tinygate.relay.Side;
 import tinygate.upstream.Upstream;
@@ -10,10 +11,15 @@ import tinygate.upstream.Upstream;
  */
 public abstract class LoopConnection {
     public final Side side;
+    protected final int fd;
+    protected final Outgoing outgoing = new Outgoing();
+    private final Sockets sockets;
     private Upstream keptFor; // not null while it is idle
     private long keptSinceNanos;
 
-    protected LoopConnection(Side side) {
+    protected LoopConnection(Loop<?> loop, int fd, Side side) {
+        sockets = loop.sockets;
+        this.fd = fd;
         this.side = side;
     }
 
@@ -45,7 +51,9 @@ public abstract class LoopConnection {
     protected abstract void send(Chunk chunk);
 
     /** How many bytes were given to be sent and are not sent yet. */
-    protected abstract long unsentBytes();
+    final long unsentBytes() {
+        return outgoing.bytes();
+    }
 
     /** Sends the FIN once all is sent. */
     protected abstract void finish();
@@ -54,7 +62,9 @@ public abstract class LoopConnection {
     protected abstract boolean quiet();
 
     /** Has its close send a reset. */
-    protected abstract void resetOnClose();
+    final void resetOnClose() {
+        sockets.resetOnClose(fd);
+    }
 
     /** Closes it at once, whatever is unsent; nobody is told of it any more. */
     protected abstract void close();

@@ -7,7 +7,6 @@ import tinygate.linux.Errno;
 import tinygate.linux.SockAddr;
 import tinygate.loop.LoopConnection;
 import tinygate.loop.NativeChunks.NativeChunk;
-import tinygate.loop.Outgoing;
 import tinygate.loop.Slots;
 import tinygate.relay.Chunk;
 import tinygate.relay.Side;
@@ -31,9 +30,7 @@ final class RingConnection extends LoopConnection {
     boolean queued; // whether the loop will settle it before it enters the ring
 
     private final RingLoop loop;
-    private final int fd;
     private final long token;
-    private final Outgoing outgoing = new Outgoing();
     private final Set<Operation> inFlight = EnumSet.noneOf(Operation.class);
     private RingDriver driver; // null while it is idle or closed
     private boolean receivable; // from when it is connected until nothing more can come
@@ -44,9 +41,8 @@ final class RingConnection extends LoopConnection {
     private boolean closed;
 
     RingConnection(RingLoop loop, int fd, long token, RingDriver driver, Side side) {
-        super(side);
+        super(loop, fd, side);
         this.loop = loop;
-        this.fd = fd;
         this.token = token;
         this.driver = driver;
     }
@@ -232,11 +228,6 @@ final class RingConnection extends LoopConnection {
     }
 
     @Override
-    protected long unsentBytes() {
-        return outgoing.bytes();
-    }
-
-    @Override
     protected void finish() {
         outgoing.finish();
         sendFin();
@@ -254,11 +245,6 @@ final class RingConnection extends LoopConnection {
     @Override
     protected boolean quiet() {
         return receivable && lastTold <= loop.batches.handled() && outgoing.quiet();
-    }
-
-    @Override
-    protected void resetOnClose() {
-        loop.sockets.resetOnClose(fd);
     }
 
     /**
