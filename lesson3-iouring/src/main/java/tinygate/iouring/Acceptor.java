@@ -2,13 +2,10 @@ package tinygate.iouring;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tinygate.linux.Constants;
 import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
-import tinygate.loop.TimerWheel;
+import tinygate.loop.AcceptPause;
 
 /**
  * A loop's listening socket, and one accept that goes on and on: each completion is a client. All
@@ -19,20 +16,18 @@ import tinygate.loop.TimerWheel;
  * rest wait here, and then in the kernel's queue: else those who came first would wait behind every
  * step of all the others, until their time is over.
  */
-final class Acceptor extends TimerWheel.Entry {
-    private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+final class Acceptor {
     private static final int BACKLOG = 4096;
     private static final int MOST_SERVED_A_TURN = 4;
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final RingLoop loop;
     private final int fd;
     private final int mostWaiting;
+    private final AcceptPause pause;
     private final ArrayDeque<Integer> waiting = new ArrayDeque<>(); // descriptors of clients
     private boolean open = true;
     private boolean accepting;
     private boolean crowded; // so that accepting is interrupted
-    private long resumeNanos;
 
     /**
      * @param mostWaiting how many clients may wait here; then accepting is interrupted
@@ -41,6 +36,7 @@ final class Acceptor extends TimerWheel.Entry {
     Acceptor(RingLoop loop, InetSocketAddress address, int mostWaiting) throws LinuxException {
         this.loop = loop;
         this.mostWaiting = mostWaiting;
+        pause = new AcceptPause(loop.timers, this::resume);
         fd = loop.sockets.listen(address, BACKLOG, true);
     }
 
@@ -86,7 +82,8 @@ final class Acceptor extends TimerWheel.Entry {
         } else if (result >= 0 || Errno.ECONNABORTED.is(result)) {
             resume();
         } else if (!Errno.ECANCELED.is(result)) {
-            pause(result);
+            crowded = false;
+            pause.begin(result);
         }
     }
 
@@ -118,27 +115,6 @@ final class Acceptor extends TimerWheel.Entry {
     }
 
     /**
-     * No descriptor is left (EMFILE, ENFILE), or no memory. Accepting would fail again at once and
-     * for ever; so for a while it is not tried. The clients wait in the kernel's queue.
-     */
-    private void pause(int error) {
-        LOG.warn("cannot accept, will try again: {}", Errno.of(error));
-        crowded = false;
-        resumeNanos = System.nanoTime() + PAUSE_NANOS;
-        loop.timers.update(this);
-    }
-
-    @Override
-    protected long deadlineNanos() {
-        return resumeNanos;
-    }
-
-    @Override
-    protected void expired() {
-        resume();
-    }
-
-    /**
      * Accepts no more. The socket listens as long as an accept is under way, so that ends first.
      */
     void close() {
@@ -146,7 +122,7 @@ final class Acceptor extends TimerWheel.Entry {
             return;
         }
         open = false;
-        loop.timers.remove(this);
+        pause.cancel();
         waiting.forEach(loop.linux::close);
         waiting.clear();
         if (accepting) {
