@@ -90,9 +90,11 @@ interface GracefulStop extends TestedGate {
     @Tag("P8")
     default void aGateWithoutWorkStopsAtOnce(Bench bench) throws Exception {
         bench.client();
-        long start = System.nanoTime();
-        assertThat(bench.gate().drain(Duration.ofSeconds(20))).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        // This one is surely waiting for a second request, or about to: it was promised one.
+        bench.relayed(bench.client(), Bench.GET, Bench.OK_CLOSE);
+        assertThat(bench.gate().drain(Duration.ofSeconds(5)))
+                .as("all connections ended without waiting for the limit of 5 s")
+                .isTrue();
         assertThatThrownBy(bench::client).isInstanceOf(IOException.class);
     }
 

@@ -115,9 +115,9 @@ class ProofTest {
     }
 
     private static void expectCaught(Mistake mistake, Outcome outcome) {
-        assertThat(outcome.state()).as("%s", outcome).isEqualTo(State.FAILED);
+        assertThat(outcome.state()).as("%s: %s", mistake, outcome).isEqualTo(State.FAILED);
         assertThat(outcome.failed())
-                .as("%s", outcome)
+                .as("%s: %s", mistake, outcome)
                 .anyMatch(test -> (test + " ").startsWith(mistake.caughtBy() + " "));
         assertThat(outcome.stories())
                 .as("the story of %s", mistake.caughtBy())

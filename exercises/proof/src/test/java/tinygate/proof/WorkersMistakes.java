@@ -300,7 +300,7 @@ final class WorkersMistakes {
                         .change("Deadline", "&& !(draining && wait == Wait.IDLE)", "")
                         .isCaughtBy(
                                 "aGateWithoutWorkStopsAtOnce",
-                                "to be less than",
+                                "without waiting for the limit of 5 s",
                                 "What happened:"));
     }
 }
