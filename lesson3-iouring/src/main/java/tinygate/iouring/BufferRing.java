@@ -4,6 +4,7 @@ import static tinygate.iouring.IoUringConstants.IORING_REGISTER_PBUF_RING;
 import static tinygate.iouring.IoUringConstants.IORING_UNREGISTER_PBUF_RING;
 
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
@@ -44,11 +45,24 @@ public final class BufferRing implements AutoCloseable {
      * @throws LinuxException if the kernel refuses it
      */
     public BufferRing(Linux linux, Ring ring, int group, int entries) throws LinuxException {
+        this(linux, ring, group, entries, MappedWords::new);
+    }
+
+    /**
+     * @param words how the tail is written
+     */
+    BufferRing(
+            Linux linux,
+            Ring ring,
+            int group,
+            int entries,
+            Function<NativeMemory, SharedWords> words)
+            throws LinuxException {
         this.ring = ring;
         this.group = group;
         this.entries = entries;
         memory = NativeMemory.allocate(linux, entries * sizeOfEntry());
-        words = new MappedWords(memory);
+        this.words = words.apply(memory);
         registration = NativeMemory.allocate(linux, REGISTRATION);
         try {
             LinuxException.check(
