@@ -88,6 +88,7 @@ public final class BufferRing implements AutoCloseable {
         return ring.register(operation, registration.address(), 1);
     }
 
+    // tag::ex-3-6[]
     /**
      * Provides a buffer, which belongs to the kernel from {@link #publish} on. There must be room:
      * no more buffers than entries may be with the kernel.
@@ -105,6 +106,8 @@ public final class BufferRing implements AutoCloseable {
     public void publish() {
         words.setRelease16(offsetOfTail(), tail);
     }
+
+    // end::ex-3-6[]
 
     public int group() {
         return group;

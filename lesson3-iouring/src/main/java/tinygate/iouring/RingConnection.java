@@ -201,6 +201,7 @@ final class RingConnection extends LoopConnection {
         sendNext();
     }
 
+    // tag::ex-3-7[]
     /**
      * Has the kernel send the first chunk, unless it is sending one or there is none: all of it in
      * one go (MSG_WAITALL) and without a signal if that fails (MSG_NOSIGNAL).
@@ -239,6 +240,8 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::ex-3-7[]
+
     @Override
     protected void finish() {
         outgoing.finish();
@@ -259,6 +262,7 @@ final class RingConnection extends LoopConnection {
         return receivable && lastTold <= loop.batches.handled() && outgoing.quiet();
     }
 
+    // tag::ex-3-7[]
     /**
      * Closes it in three steps: cancel what the kernel still has of it, wait for the last of those
      * completions, close the descriptor. A close alone would leave the receive waiting for ever,
@@ -281,4 +285,6 @@ final class RingConnection extends LoopConnection {
             loop.closed(token);
         }
     }
+
+    // end::ex-3-7[]
 }

@@ -27,6 +27,7 @@ import tinygate.linux.NativeMemory;
  */
 record RingMemory(NativeMemory queues, NativeMemory entries) implements AutoCloseable {
 
+    // tag::ex-3-2[]
     /**
      * Maps the memory of a ring that was just set up, and fills its array if it has one. What was
      * mapped is given back if the rest cannot be.
@@ -72,6 +73,8 @@ record RingMemory(NativeMemory queues, NativeMemory entries) implements AutoClos
             queues.buffer().putInt(parameters.submissionArray() + i * Integer.BYTES, i);
         }
     }
+
+    // end::ex-3-2[]
 
     @Override
     public void close() {

@@ -18,6 +18,7 @@ final class UnsettledReceives {
         this.buffers = buffers;
     }
 
+    // tag::ex-3-6[]
     /** Has a connection settled before the ring is entered; once, however often it is added. */
     void add(RingConnection connection) {
         if (!connection.queued) {
@@ -45,6 +46,8 @@ final class UnsettledReceives {
             settle(outOfBuffers.remove());
         }
     }
+
+    // end::ex-3-6[]
 
     private static void settle(RingConnection connection) {
         connection.queued = false;
