@@ -25,6 +25,7 @@ public class SqPollGate extends IoUringGate {
 
     SqPollGate(Settings settings, SqPollMode mode) {
         super(settings, mode);
+        PollerRequirements.check(settings.poller()).require();
         tryOut(settings, mode);
         stats.gauge("ring_poller_wake_ups", "Times the poller was woken.", mode::wakeUps);
     }
