@@ -32,8 +32,9 @@ public class SqPollGate extends IoUringGate {
 
     /** Makes a ring and closes it, so that what is wrong is told before anything listens. */
     private static void tryOut(Settings settings, SqPollMode mode) {
-        try {
-            new Ring(new Linux(), mode.setup()).close();
+        Linux linux = new Linux();
+        try (Ring ring = new Ring(linux, mode.setup())) {
+            mode.names(linux, ring, ring.submissions()::next).close();
         } catch (LinuxException e) {
             int cpu = settings.poller().cpu();
             if (e.errno() == Errno.EINVAL && cpu >= 0) {
