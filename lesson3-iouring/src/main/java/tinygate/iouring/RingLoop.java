@@ -63,7 +63,7 @@ final class RingLoop extends Loop<RingConnection> {
         ring = mode.ring(linux);
         submitter = mode.submitter(ring);
         writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
-        names = mode.names(linux, ring);
+        names = mode.names(linux, ring, writer::next);
         batches = new CompletionBatches(this, ring, counters);
         buffers = new ReceiveBuffers(linux, ring, mode.setup().buffers(), chunks);
         unsettled = new UnsettledReceives(buffers);
@@ -217,6 +217,7 @@ final class RingLoop extends Loop<RingConnection> {
             buffers.close();
             chunks.close();
             upstreams.close();
+            names.close();
             checks.close();
         } else {
             LOG.error("the kernel did not end all operations in time: their memory is lost");

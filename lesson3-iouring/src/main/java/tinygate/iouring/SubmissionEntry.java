@@ -5,13 +5,17 @@ import static tinygate.iouring.IoUringConstants.IORING_OP_ACCEPT;
 import static tinygate.iouring.IoUringConstants.IORING_OP_ASYNC_CANCEL;
 import static tinygate.iouring.IoUringConstants.IORING_OP_CLOSE;
 import static tinygate.iouring.IoUringConstants.IORING_OP_CONNECT;
+import static tinygate.iouring.IoUringConstants.IORING_OP_FILES_UPDATE;
 import static tinygate.iouring.IoUringConstants.IORING_OP_NOP;
 import static tinygate.iouring.IoUringConstants.IORING_OP_POLL_ADD;
 import static tinygate.iouring.IoUringConstants.IORING_OP_RECV;
 import static tinygate.iouring.IoUringConstants.IORING_OP_SEND;
+import static tinygate.iouring.IoUringConstants.IORING_OP_SEND_ZC;
 import static tinygate.iouring.IoUringConstants.IORING_POLL_ADD_MULTI;
+import static tinygate.iouring.IoUringConstants.IORING_RECVSEND_FIXED_BUF;
 import static tinygate.iouring.IoUringConstants.IORING_RECVSEND_POLL_FIRST;
 import static tinygate.iouring.IoUringConstants.IORING_RECV_MULTISHOT;
+import static tinygate.iouring.IoUringConstants.IORING_SEND_ZC_REPORT_USAGE;
 import static tinygate.iouring.IoUringConstants.IOSQE_BUFFER_SELECT;
 import static tinygate.iouring.IoUringConstants.IOSQE_FIXED_FILE;
 import static tinygate.iouring.IoUringConstants.IOSQE_IO_LINK;
@@ -89,6 +93,10 @@ public final class SubmissionEntry {
         return this;
     }
 
+    private SubmissionEntry addIoprio(int flags) {
+        return ioprio(entries.buffer().getShort(at + 2) | flags);
+    }
+
     /** The descriptor the operation is about. */
     public SubmissionEntry fd(int fd) {
         entries.buffer().putInt(at + 4, fd);
@@ -129,6 +137,11 @@ public final class SubmissionEntry {
     /** The registered file the operation is about, instead of a descriptor. */
     public SubmissionEntry registered(int index) {
         return fd(index).addFlags(IOSQE_FIXED_FILE);
+    }
+
+    /** The operation's memory lies in this registered buffer, which the kernel knows already. */
+    public SubmissionEntry registeredBuffer(int index) {
+        return group(index).addIoprio(IORING_RECVSEND_FIXED_BUF);
     }
 
     /** The next entry begins only if this one succeeds; both must be submitted together. */
@@ -181,6 +194,20 @@ public final class SubmissionEntry {
         return opcode(IORING_OP_SEND).address(address).length(length).operationFlags(messageFlags);
     }
 
+    /**
+     * As {@link #send}, without copying the bytes (6.0). It completes twice: with the number of
+     * bytes or -errno, and again when nobody needs the memory any more; only then it is Java's
+     * again. Where no second completion follows, the first has no {@link CompletionQueue#more}.
+     */
+    public SubmissionEntry sendZeroCopy(long address, int length, int messageFlags) {
+        return send(address, length, messageFlags).opcode(IORING_OP_SEND_ZC);
+    }
+
+    /** The result of the second completion is negative if the bytes were copied after all (6.2). */
+    public SubmissionEntry reportingCopies() {
+        return addIoprio(IORING_SEND_ZC_REPORT_USAGE);
+    }
+
     // tag::ex-3-1[]
     /** Connects; the address is read when the entry is submitted, not when it is written. */
     public SubmissionEntry connect(SockAddr to) {
@@ -210,6 +237,17 @@ public final class SubmissionEntry {
     }
 
     // end::ex-3-1[]
+
+    /**
+     * Puts descriptors into the ring's table of registered files; -1 empties a place. They are read
+     * when the kernel takes the entry, not when it is written. Completes with their number.
+     *
+     * @param index the first place that changes
+     * @param descriptors the address of so many {@code int}s
+     */
+    public SubmissionEntry updateFiles(int index, long descriptors, int count) {
+        return opcode(IORING_OP_FILES_UPDATE).offset(index).address(descriptors).length(count);
+    }
 
     /** Closes the descriptor. */
     public SubmissionEntry close() {
