@@ -65,7 +65,7 @@ final class RingLoop extends Loop<RingConnection> {
         ring = mode.ring(linux);
         submitter = mode.submitter(ring);
         writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
-        names = mode.names(linux, ring);
+        names = mode.names(linux, ring, writer::next);
         batches = new CompletionBatches(this, ring, counters);
         buffers = new ReceiveBuffers(linux, ring, mode.setup().buffers(), chunks);
         eventFd = new EventFd(linux);
@@ -248,6 +248,7 @@ final class RingLoop extends Loop<RingConnection> {
             buffers.close();
             chunks.close();
             upstreams.close();
+            names.close();
             checks.close();
         } else {
             LOG.error("the kernel did not end all operations in time: their memory is lost");
