@@ -40,6 +40,7 @@ final class Acceptor {
         fd = loop.sockets.listen(address, BACKLOG, true);
     }
 
+    // tag::goes-on[]
     /** Begins to accept. */
     void accept() {
         accepting = true;
@@ -68,6 +69,8 @@ final class Acceptor {
             ended(result);
         }
     }
+
+    // end::goes-on[]
 
     private void interruptIfCrowded() {
         if (open && !crowded && waiting.size() >= mostWaiting) {

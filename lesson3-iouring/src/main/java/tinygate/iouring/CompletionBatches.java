@@ -22,6 +22,7 @@ final class CompletionBatches {
         this.counters = counters;
     }
 
+    // tag::batch[]
     /**
      * Handles all that have come. They are looked through before any of them is acted upon: else a
      * request could be sent on a kept connection of which the same batch brings the end, or bytes
@@ -54,6 +55,8 @@ final class CompletionBatches {
             loop.slots.get(UserData.token(userData)).lastTold = noted;
         }
     }
+
+    // end::batch[]
 
     /** How many completions the loop has handled, or begun to. */
     long handled() {

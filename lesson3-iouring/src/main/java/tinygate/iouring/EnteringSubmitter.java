@@ -18,6 +18,7 @@ public final class EnteringSubmitter implements Submitter {
         RingErrors.entered(ring.enter(ring.submissions().pending(), 0, 0, 0));
     }
 
+    // tag::once[]
     /** GETEVENTS even without a wait: only then the kernel delivers what has overflowed. */
     @Override
     public void submitAndWait(long timeoutNanos) throws LinuxException {
@@ -26,4 +27,5 @@ public final class EnteringSubmitter implements Submitter {
         int minComplete = timeoutNanos == 0 ? 0 : 1;
         RingErrors.entered(ring.enter(toSubmit, minComplete, IORING_ENTER_GETEVENTS, timeoutNanos));
     }
+    // end::once[]
 }

@@ -6,6 +6,7 @@ import tinygate.loop.NativeChunks;
 import tinygate.loop.NativeChunks.NativeChunk;
 import tinygate.relay.Chunk;
 
+// tag::life[]
 /**
  * Keeps a {@link BufferRing} filled with chunks. A buffer's id is a place, not a piece of memory:
  *
@@ -20,6 +21,7 @@ import tinygate.relay.Chunk;
  * places are filled as will do: when the kernel finds none, there are twice as many from then on.
  */
 final class ReceiveBuffers implements AutoCloseable {
+    // end::life[]
     private static final int GROUP = 0;
     private static final int FEWEST = 32;
 
@@ -57,6 +59,7 @@ final class ReceiveBuffers implements AutoCloseable {
         return GROUP;
     }
 
+    // tag::fill[]
     /** Fills empty places; once a turn, before the ring is entered. */
     void refill() {
         if (exhausted) {
@@ -72,6 +75,8 @@ final class ReceiveBuffers implements AutoCloseable {
         }
         ring.publish();
     }
+
+    // end::fill[]
 
     /** How many buffers the kernel has. */
     int filled() {

@@ -132,6 +132,7 @@ final class RingConnection extends LoopConnection {
         return outOfBuffers;
     }
 
+    // tag::arm[]
     /** Begins or ends receiving, as is wanted by now. */
     void settle() {
         if (closed || !receivable) {
@@ -156,10 +157,13 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::arm[]
+
     /**
      * @param more whether the receive goes on; if not, it must begin anew, whatever the result
      * @param chunk with the bytes, or null if there are none
      */
+    // tag::came[]
     void receiveCompleted(int result, boolean more, NativeChunk chunk) {
         if (!more) {
             inFlight.remove(Operation.RECEIVE);
@@ -183,6 +187,8 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::came[]
+
     private void tellTheEnd(int result) {
         if (driver == null) {
             loop.kept.told(this);
@@ -201,6 +207,7 @@ final class RingConnection extends LoopConnection {
         sendNext();
     }
 
+    // tag::send[]
     private void sendNext() {
         if (!inFlight.contains(Operation.SEND) && !outgoing.isEmpty()) {
             NativeChunk chunk = outgoing.lendFirst();
@@ -227,6 +234,8 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::send[]
+
     @Override
     protected void finish() {
         outgoing.finish();
@@ -247,6 +256,7 @@ final class RingConnection extends LoopConnection {
         return receivable && lastTold <= loop.batches.handled() && outgoing.quiet();
     }
 
+    // tag::farewell[]
     /**
      * Closes it in three steps: cancel what the kernel still has of it, wait for the last of those
      * completions, close the descriptor. A close alone would leave the receive waiting for ever,
@@ -268,4 +278,5 @@ final class RingConnection extends LoopConnection {
             loop.closed(token);
         }
     }
+    // end::farewell[]
 }

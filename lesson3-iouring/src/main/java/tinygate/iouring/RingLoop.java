@@ -81,6 +81,7 @@ final class RingLoop extends Loop<RingConnection> {
             acceptor.accept();
             awaitWakeUp();
             checks.start();
+            // tag::turn[]
             long now = System.nanoTime();
             while (running) {
                 settle();
@@ -94,6 +95,7 @@ final class RingLoop extends Loop<RingConnection> {
                 runTasks();
                 timers.advance(now);
             }
+            // end::turn[]
         } catch (LinuxException | RuntimeException e) {
             LOG.error("an event loop has ended, its connections are lost", e);
         } finally {
@@ -111,6 +113,7 @@ final class RingLoop extends Loop<RingConnection> {
         }
     }
 
+    // tag::starved[]
     private void settle() {
         buffers.refill();
         while (!unsettled.isEmpty()) {
@@ -127,6 +130,8 @@ final class RingLoop extends Loop<RingConnection> {
             settle(outOfBuffers.remove());
         }
     }
+
+    // end::starved[]
 
     private static void settle(RingConnection connection) {
         connection.queued = false;

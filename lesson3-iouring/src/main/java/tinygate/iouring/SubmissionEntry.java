@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import tinygate.linux.NativeMemory;
 import tinygate.linux.SockAddr;
 
+// tag::layout[]
 /**
  * One system call, written down instead of made ({@code struct io_uring_sqe}): a view that moves
  * over the entries of a {@link SubmissionQueue} and allocates nothing.
@@ -41,6 +42,7 @@ import tinygate.linux.SockAddr;
  * those of the system call of that name, see io_uring_enter(2).
  */
 public final class SubmissionEntry {
+    // end::layout[]
     private final NativeMemory entries;
     private int at; // where the entry begins, in bytes
 
@@ -149,12 +151,15 @@ public final class SubmissionEntry {
      * @param group of the {@link BufferRing}
      * @param pollFirst whether nothing can have arrived yet, so that trying at once is for nothing
      */
+    // tag::receive-again[]
     public SubmissionEntry receiveMultishot(int group, boolean pollFirst) {
         return opcode(IORING_OP_RECV)
                 .addFlags(IOSQE_BUFFER_SELECT)
                 .ioprio(IORING_RECV_MULTISHOT | (pollFirst ? IORING_RECVSEND_POLL_FIRST : 0))
                 .group(group);
     }
+
+    // end::receive-again[]
 
     /** Receives once, into this memory, which belongs to the kernel until the completion. */
     public SubmissionEntry receive(long address, int length, int messageFlags) {

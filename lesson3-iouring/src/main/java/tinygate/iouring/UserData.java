@@ -1,5 +1,6 @@
 package tinygate.iouring;
 
+// tag::bits[]
 /**
  * What a submission entry carries and each of its completions brings back: which operation it was,
  * and for whom.
@@ -17,8 +18,10 @@ package tinygate.iouring;
  * with another generation.
  */
 public final class UserData {
+    // end::bits[]
     private UserData() {}
 
+    // tag::pack[]
     /**
      * @param token of 56 bits: generation and slot
      */
@@ -33,4 +36,5 @@ public final class UserData {
     public static long token(long userData) {
         return userData & (1L << 56) - 1;
     }
+    // end::pack[]
 }
