@@ -22,6 +22,7 @@ final class CompletionBatches {
         this.counters = counters;
     }
 
+    // tag::batch[]
     /**
      * Handles all that have come. They are looked through before any of them is acted upon: else a
      * request could be sent on a kept connection of which the same batch brings the end, or bytes
@@ -55,6 +56,8 @@ final class CompletionBatches {
         }
     }
 
+    // end::batch[]
+
     /** How many completions the loop has handled, or begun to. */
     long handled() {
         return handled;
@@ -87,7 +90,7 @@ final class CompletionBatches {
             case HANG_UP -> loop.slots.get(token).hungUp();
             case SEND -> loop.slots.get(token).sendCompleted(result);
             case CHECK -> loop.checkCompleted(token, result);
-            case CANCEL, CLOSE -> {}
+            case CANCEL, CLOSE, REGISTER -> {}
         }
     }
 

@@ -15,6 +15,7 @@ public final class IoUringConstants {
     public static final int IORING_OP_ASYNC_CANCEL = 14;
     public static final int IORING_OP_CONNECT = 16;
     public static final int IORING_OP_CLOSE = 19;
+    public static final int IORING_OP_FILES_UPDATE = 20;
     public static final int IORING_OP_SEND = 26;
     public static final int IORING_OP_RECV = 27;
 
@@ -126,10 +127,14 @@ public final class IoUringConstants {
     // Operations of io_uring_register
     public static final int IORING_REGISTER_PROBE = 8;
     public static final int IORING_REGISTER_ENABLE_RINGS = 12;
+    public static final int IORING_REGISTER_FILES2 = 13;
     public static final int IORING_REGISTER_RING_FDS = 20;
     public static final int IORING_UNREGISTER_RING_FDS = 21;
     public static final int IORING_REGISTER_PBUF_RING = 22;
     public static final int IORING_UNREGISTER_PBUF_RING = 23;
+
+    /** A table of registered files is empty at first (5.19). */
+    public static final int IORING_RSRC_REGISTER_SPARSE = 1;
 
     // Where the ring's descriptor is mapped
     public static final int IORING_OFF_SQ_RING = 0;

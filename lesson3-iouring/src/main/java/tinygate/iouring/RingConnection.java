@@ -132,6 +132,7 @@ final class RingConnection extends LoopConnection {
         return outOfBuffers;
     }
 
+    // tag::arm[]
     /** Begins or ends receiving, as is wanted by now. */
     void settle() {
         if (closed || !receivable) {
@@ -156,10 +157,13 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::arm[]
+
     /**
      * @param more whether the receive goes on; if not, it must begin anew, whatever the result
      * @param chunk with the bytes, or null if there are none
      */
+    // tag::came[]
     void receiveCompleted(int result, boolean more, NativeChunk chunk) {
         if (!more) {
             inFlight.remove(Operation.RECEIVE);
@@ -183,6 +187,8 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::came[]
+
     private void tellTheEnd(int result) {
         if (driver == null) {
             loop.kept.told(this);
@@ -201,6 +207,7 @@ final class RingConnection extends LoopConnection {
         sendNext();
     }
 
+    // tag::send[]
     // tag::ex-3-7[]
     /**
      * Has the kernel send the first chunk, unless it is sending one or there is none: all of it in
@@ -241,6 +248,7 @@ final class RingConnection extends LoopConnection {
     }
 
     // end::ex-3-7[]
+    // end::send[]
 
     @Override
     protected void finish() {
@@ -262,6 +270,7 @@ final class RingConnection extends LoopConnection {
         return receivable && lastTold <= loop.batches.handled() && outgoing.quiet();
     }
 
+    // tag::farewell[]
     // tag::ex-3-7[]
     /**
      * Closes it in three steps: cancel what the kernel still has of it, wait for the last of those
@@ -287,4 +296,5 @@ final class RingConnection extends LoopConnection {
     }
 
     // end::ex-3-7[]
+    // end::farewell[]
 }

@@ -63,7 +63,7 @@ final class RingLoop extends Loop<RingConnection> {
         ring = mode.ring(linux);
         submitter = mode.submitter(ring);
         writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
-        names = mode.names(linux, ring);
+        names = mode.names(linux, ring, writer::next);
         batches = new CompletionBatches(this, ring, counters);
         buffers = new ReceiveBuffers(linux, ring, mode.setup().buffers(), chunks);
         unsettled = new UnsettledReceives(buffers);
@@ -80,6 +80,7 @@ final class RingLoop extends Loop<RingConnection> {
             acceptor.accept();
             awaitWakeUp();
             checks.start();
+            // tag::turn[]
             long now = System.nanoTime();
             while (running) {
                 unsettled.settle();
@@ -93,6 +94,7 @@ final class RingLoop extends Loop<RingConnection> {
                 runTasks();
                 timers.advance(now);
             }
+            // end::turn[]
         } catch (LinuxException | RuntimeException e) {
             LOG.error("an event loop has ended, its connections are lost", e);
         } finally {
@@ -217,6 +219,7 @@ final class RingLoop extends Loop<RingConnection> {
             buffers.close();
             chunks.close();
             upstreams.close();
+            names.close();
             checks.close();
         } else {
             LOG.error("the kernel did not end all operations in time: their memory is lost");

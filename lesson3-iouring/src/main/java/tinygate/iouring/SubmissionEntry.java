@@ -5,6 +5,7 @@ import static tinygate.iouring.IoUringConstants.IORING_OP_ACCEPT;
 import static tinygate.iouring.IoUringConstants.IORING_OP_ASYNC_CANCEL;
 import static tinygate.iouring.IoUringConstants.IORING_OP_CLOSE;
 import static tinygate.iouring.IoUringConstants.IORING_OP_CONNECT;
+import static tinygate.iouring.IoUringConstants.IORING_OP_FILES_UPDATE;
 import static tinygate.iouring.IoUringConstants.IORING_OP_NOP;
 import static tinygate.iouring.IoUringConstants.IORING_OP_POLL_ADD;
 import static tinygate.iouring.IoUringConstants.IORING_OP_RECV;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import tinygate.linux.NativeMemory;
 import tinygate.linux.SockAddr;
 
+// tag::layout[]
 /**
  * One system call, written down instead of made ({@code struct io_uring_sqe}): a view that moves
  * over the entries of a {@link SubmissionQueue} and allocates nothing.
@@ -49,6 +51,7 @@ import tinygate.linux.SockAddr;
  * </pre>
  */
 public final class SubmissionEntry {
+    // end::layout[]
     private final NativeMemory entries;
     private int at; // where the entry begins, in bytes
 
@@ -162,6 +165,7 @@ public final class SubmissionEntry {
      * @param group of the {@link BufferRing}
      * @param pollFirst whether nothing can have arrived yet, so that trying at once is for nothing
      */
+    // tag::receive-again[]
     public SubmissionEntry receiveMultishot(int group, boolean pollFirst) {
         return opcode(IORING_OP_RECV)
                 .addFlags(IOSQE_BUFFER_SELECT)
@@ -169,6 +173,7 @@ public final class SubmissionEntry {
                 .group(group);
     }
 
+    // end::receive-again[]
     // end::ex-3-1[]
 
     /** Receives once, into this memory, which belongs to the kernel until the completion. */
@@ -210,6 +215,17 @@ public final class SubmissionEntry {
     }
 
     // end::ex-3-1[]
+
+    /**
+     * Puts descriptors into the ring's table of registered files; -1 empties a place. They are read
+     * when the kernel takes the entry, not when it is written. Completes with their number.
+     *
+     * @param index the first place that changes
+     * @param descriptors the address of so many {@code int}s
+     */
+    public SubmissionEntry updateFiles(int index, long descriptors, int count) {
+        return opcode(IORING_OP_FILES_UPDATE).offset(index).address(descriptors).length(count);
+    }
 
     /** Closes the descriptor. */
     public SubmissionEntry close() {

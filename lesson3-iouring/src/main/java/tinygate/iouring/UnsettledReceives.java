@@ -27,6 +27,7 @@ final class UnsettledReceives {
         }
     }
 
+    // tag::starved[]
     /**
      * Fills the buffers up and settles who was added: at once, but those that are {@link
      * RingConnection#outOfBuffers} one after the other, and in a turn no more of them than there
@@ -47,6 +48,7 @@ final class UnsettledReceives {
         }
     }
 
+    // end::starved[]
     // end::ex-3-6[]
 
     private static void settle(RingConnection connection) {

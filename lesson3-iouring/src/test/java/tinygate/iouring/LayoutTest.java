@@ -99,6 +99,11 @@ class LayoutTest {
                 offsets("io_uring_rsrc_update", Map.of("offset", 0, "resv", 4, "data", 8), 16));
         assertMatchesTheHeader(
                 offsets(
+                        "io_uring_rsrc_register",
+                        Map.of("nr", 0, "flags", 4, "resv2", 8, "data", 16, "tags", 24),
+                        32));
+        assertMatchesTheHeader(
+                offsets(
                         "io_uring_buf_reg",
                         Map.of("ring_addr", 0, "ring_entries", 8, "bgid", 12, "resv", 16),
                         40));

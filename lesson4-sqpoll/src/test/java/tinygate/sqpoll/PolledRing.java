@@ -22,7 +22,7 @@ final class PolledRing implements AutoCloseable {
     final SqPollSubmitter submitter;
     final SubmissionQueue submissions;
     final CompletionQueue completions;
-    private final Ring ring;
+    final Ring ring;
 
     /**
      * @param idleMillis after which the poller sleeps
@@ -30,8 +30,8 @@ final class PolledRing implements AutoCloseable {
      */
     PolledRing(int submissions, int completions, int idleMillis, long busyNanos)
             throws LinuxException {
-        PollerSettings settings = new PollerSettings(-1, idleMillis, true);
-        ring = new SqPollMode(settings, submissions, completions, 1).ring(linux);
+        PollerSettings settings = new PollerSettings(-1, idleMillis, 0, false);
+        ring = new SqPollMode(settings, submissions, completions, 1, 1).ring(linux);
         ring.enable();
         this.submissions = ring.submissions();
         this.completions = ring.completions();

@@ -59,7 +59,7 @@ class SqPollGateTest {
 
     @Test
     void aProcessorThatIsNotThereIsRefusedWithTheCure() {
-        Settings settings = settings(new PollerSettings(4095, 10, true));
+        Settings settings = settings(new PollerSettings(4095, 10, 0, false));
         assertThatThrownBy(() -> new SqPollGate(settings))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the poller cannot run on processor 4095")
@@ -68,7 +68,7 @@ class SqPollGateTest {
 
     @Test
     void thePollerRunsOnTheProcessorThatWasAskedFor() throws IOException, LinuxException {
-        try (Ring ring = new SqPollMode(new PollerSettings(0, 10, true)).ring(new Linux())) {
+        try (Ring ring = new SqPollMode(new PollerSettings(0, 10, 0, false)).ring(new Linux())) {
             assertThat(ring.fd()).isNotNegative();
             await().until(() -> pollers().stream().anyMatch(SqPollGateTest::isBoundToProcessor0));
         }

@@ -5,6 +5,7 @@ import static tinygate.iouring.IoUringConstants.IORING_OP_ACCEPT;
 import static tinygate.iouring.IoUringConstants.IORING_OP_ASYNC_CANCEL;
 import static tinygate.iouring.IoUringConstants.IORING_OP_CLOSE;
 import static tinygate.iouring.IoUringConstants.IORING_OP_CONNECT;
+import static tinygate.iouring.IoUringConstants.IORING_OP_FILES_UPDATE;
 import static tinygate.iouring.IoUringConstants.IORING_OP_NOP;
 import static tinygate.iouring.IoUringConstants.IORING_OP_POLL_ADD;
 import static tinygate.iouring.IoUringConstants.IORING_OP_RECV;
@@ -180,6 +181,17 @@ public final class SubmissionEntry {
      */
     public SubmissionEntry cancel(long userDataOfOther) {
         throw new NotDoneYet("3.1", "SubmissionEntry.cancel");
+    }
+
+    /**
+     * Puts descriptors into the ring's table of registered files; -1 empties a place. They are read
+     * when the kernel takes the entry, not when it is written. Completes with their number.
+     *
+     * @param index the first place that changes
+     * @param descriptors the address of so many {@code int}s
+     */
+    public SubmissionEntry updateFiles(int index, long descriptors, int count) {
+        return opcode(IORING_OP_FILES_UPDATE).offset(index).address(descriptors).length(count);
     }
 
     /** Closes the descriptor. */

@@ -23,7 +23,7 @@ import tinygate.linux.SockAddr;
 /** Exercise 3.1: a system call, written down byte by byte. */
 @Exercise(
         id = "3.1",
-        title = "The layout of an entry",
+        title = "SQE layout",
         points = 10,
         minutes = 20,
         chapter = "lesson3.html#ex-3-1",

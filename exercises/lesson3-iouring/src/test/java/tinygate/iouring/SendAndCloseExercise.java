@@ -27,7 +27,7 @@ import tinygate.loop.NativeChunks.NativeChunk;
 /** Exercise 3.7: what the kernel has of a connection, until it gives it back. */
 @Exercise(
         id = "3.7",
-        title = "Short sends, and cancel before close",
+        title = "Short sends and cancel before close",
         points = 15,
         minutes = 35,
         chapter = "lesson3.html#ex-3-7",

@@ -13,7 +13,7 @@ import tinygate.loop.Slots;
 /** Exercise 3.4: what comes back with a completion, when the connection it was for is gone. */
 @Exercise(
         id = "3.4",
-        title = "User data that survives reuse",
+        title = "user_data that survives reuse",
         points = 10,
         minutes = 15,
         chapter = "lesson3.html#ex-3-4",
