@@ -4,7 +4,6 @@ import static tinygate.linux.Constants.MSG_NOSIGNAL;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,48 +56,10 @@ public class BuffersExercise {
 
     // The ring of buffers
 
-    /** A buffer ring whose memory the test sees. */
-    private static final class Seen implements AutoCloseable {
-        final TestRing test = new TestRing(8, 64);
-        final List<ByteBuffer> memory = new ArrayList<>();
-        final List<RecordedWords> words = new ArrayList<>();
-        final BufferRing ring;
-
-        Seen() throws LinuxException {
-            ring = new BufferRing(test.linux, test.ring, 7, ENTRIES, this::record);
-        }
-
-        private SharedWords record(NativeMemory ringMemory) {
-            memory.add(ringMemory.buffer());
-            words.add(new RecordedWords(ringMemory));
-            return words.get(0);
-        }
-
-        String entry(int index) {
-            int at = 16 * index;
-            return "address "
-                    + memory.get(0).getLong(at)
-                    + ", length "
-                    + memory.get(0).getInt(at + 8)
-                    + ", id "
-                    + (memory.get(0).getShort(at + 12) & 0xFFFF);
-        }
-
-        int tail() {
-            return memory.get(0).getShort(14) & 0xFFFF;
-        }
-
-        @Override
-        public void close() {
-            ring.close();
-            test.close();
-        }
-    }
-
     @Test
     @Order(1)
     void aBufferIsTheKernelsWhenItIsPublishedAndNotBefore(Story story) throws LinuxException {
-        try (Seen seen = new Seen()) {
+        try (SeenBufferRing seen = new SeenBufferRing()) {
             story.step("provide(2, 1000, 64), provide(40000, 2000, 65)");
             seen.ring.provide(2, 1000, 64);
             seen.ring.provide(40_000, 2000, 65);
@@ -111,7 +72,7 @@ public class BuffersExercise {
             story.expect(
                     "how the shared words were written",
                     List.of("setRelease16 14"),
-                    seen.words.get(0).accesses);
+                    seen.accesses());
         }
     }
 
@@ -119,7 +80,7 @@ public class BuffersExercise {
     @Order(2)
     void theTailIsCountedOnWhereSixteenBitsWrapAndAnEntryNeverMovesIt(Story story)
             throws LinuxException {
-        try (Seen seen = new Seen()) {
+        try (SeenBufferRing seen = new SeenBufferRing()) {
             story.step("70,000 buffers go round in a ring of 4, each is published");
             for (int i = 0; i < 70_000; i++) {
                 int before = seen.tail();
@@ -137,7 +98,7 @@ public class BuffersExercise {
     @Test
     @Order(3)
     void theKernelPicksThemInOrderAndAReceiveWithoutOneEnds(Story story) throws LinuxException {
-        try (Seen seen = new Seen();
+        try (SeenBufferRing seen = new SeenBufferRing();
                 NativeMemory buffers = NativeMemory.allocate(seen.test.linux, ENTRIES * LENGTH)) {
             int[] pair = seen.test.pair();
             story.step("buffers 2 and 0, of 64 bytes, are provided; a receive begins");

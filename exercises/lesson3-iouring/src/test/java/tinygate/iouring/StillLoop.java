@@ -37,7 +37,6 @@ final class StillLoop implements AutoCloseable, RingMode {
     /**
      * @param buffers how many the kernel may be given to receive into
      */
-    @SuppressWarnings("this-escape") // the gate keeps its mode, and uses it in newLoop
     StillLoop(int buffers) throws IOException {
         this.buffers = buffers;
         Settings.UpstreamServer upstream =
