@@ -39,12 +39,12 @@ record RingMemory(NativeMemory queues, NativeMemory entries) implements AutoClos
         throw new NotDoneYet("3.2", "RingMemory.map");
     }
 
-    /** So many bytes that both the completions and the array are in, whichever ends last. */
+    /** The bytes up to the end of the completions or of the array, whichever is later. */
     static int sizeOfQueues(RingParameters parameters) {
         throw new NotDoneYet("3.2", "RingMemory.sizeOfQueues");
     }
 
-    /** So many bytes as all submission entries take. */
+    /** The bytes of all submission entries. */
     static int sizeOfEntries(RingParameters parameters) {
         throw new NotDoneYet("3.2", "RingMemory.sizeOfEntries");
     }

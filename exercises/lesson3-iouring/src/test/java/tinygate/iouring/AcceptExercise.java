@@ -31,6 +31,7 @@ import tinygate.linux.Errno;
         minutes = 35,
         chapter = "lesson3.html#ex-3-5",
         code = "tinygate.iouring.Acceptor",
+        seconds = 15,
         hints = {
             """
             One entry accepts many clients, each told by a completion with F_MORE ("more"). Whenever that is missing, the

@@ -142,8 +142,8 @@ public class EntryExercise {
         entry.moveTo(0).connect(to);
         Written written = Written.at(memory.buffer(), 0);
         story.expect("addr is where the address lies", to.address(), written.addr());
-        story.expect("off", (long) length, written.off());
-        story.expect("len", 0, written.len());
+        story.expect("the field off", (long) length, written.off());
+        story.expect("the field len", 0, written.len());
     }
 
     @Test

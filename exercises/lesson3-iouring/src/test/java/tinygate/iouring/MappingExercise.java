@@ -201,7 +201,8 @@ public class MappingExercise {
         RingSetup plain = RingSetup.ofOneThread(5, 100, 1);
         int optional = array ? 0 : plain.optionalFlags();
         RingSetup setup = new RingSetup(5, 100, 1, plain.flags(), optional);
-        story.step("a ring of 5 submissions and 100 completions; %s", array ? "with an array" : "");
+        story.step("a ring of 5 submissions and 100 completions is made");
+        story.step(array ? "it has an array" : "it has no array, if the kernel can do without");
         try (Ring ring = new Ring(linux, setup)) {
             ring.enable();
             story.step("the kernel has made them 8 and 128: all 8 places are used, 40 times over");

@@ -24,6 +24,7 @@ import tinygate.observe.Stats;
         minutes = 30,
         chapter = "lesson3.html#ex-3-8",
         code = {"tinygate.iouring.EnteringSubmitter", "tinygate.iouring.SubmissionWriter"},
+        seconds = 15,
         hints = {
             """
             submit() and submitAndWait() publish what was written and enter the kernel once, whatever there is. How many

@@ -1,6 +1,6 @@
 package tinygate.iouring;
 
-import java.util.List;
+import java.util.TreeSet;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
 
@@ -37,9 +37,9 @@ final class SeenBufferRing implements AutoCloseable {
         return memory.buffer().getShort(14) & 0xFFFF;
     }
 
-    /** How shared words were accessed. */
-    List<String> accesses() {
-        return words.accesses;
+    /** How shared words were accessed, each way once. */
+    String accesses() {
+        return String.join(", ", new TreeSet<>(words.accesses));
     }
 
     @Override

@@ -94,17 +94,18 @@ final class StillLoop implements AutoCloseable, RingMode {
 
     /** The operations that were written down since the last time, in order, with commas between. */
     String operations() {
-        return written().stream()
-                .map(entry -> entry.operation().toString())
-                .collect(Collectors.joining(", "));
+        return names(written());
     }
 
-    /** As {@link #operations}, without a ring's everyday ones. */
+    /** As {@link #operations}, but these alone. */
     String operationsOf(Operation only) {
-        return written().stream()
-                .map(Written::operation)
-                .filter(operation -> operation == only)
-                .map(Operation::toString)
+        return names(written().stream().filter(entry -> entry.operation() == only).toList());
+    }
+
+    /** What entries ask for. */
+    static String names(List<Written> entries) {
+        return entries.stream()
+                .map(entry -> entry.operation().toString())
                 .collect(Collectors.joining(", "));
     }
 

@@ -157,7 +157,7 @@ final class IoUringMistakes {
                         .isCaughtBy(
                                 "aSendThatWasCutShortGoesOnWhereItStopped",
                                 "30 of them",
-                                "entries that were written"),
+                                "expected  \"SEND\""),
                 in("3.7", "sends the whole chunk again")
                         .change(
                                 "RingConnection",
@@ -176,8 +176,8 @@ final class IoUringMistakes {
                                 "if (!outgoing.isEmpty()) {")
                         .isCaughtBy(
                                 "oneSendAtATimeSoThatBytesStayInOrder",
-                                "entries that were written",
-                                "got       2"),
+                                "two chunks are to be sent",
+                                "got       \"SEND, SEND\""),
                 in("3.7", "closes the descriptor at once")
                         .change(
                                 "RingConnection",

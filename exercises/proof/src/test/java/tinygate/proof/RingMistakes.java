@@ -126,7 +126,7 @@ final class RingMistakes {
                                 "public int pending() { knownHead = words.get")
                         .isCaughtBy(
                                 "theTailIsReleasedAndTheHeadAcquired",
-                                "no plain read",
+                                "plain reads of a word that the kernel writes",
                                 "get(submission head)"),
                 in("3.3", "stores the completions' head plainly")
                         .change(
