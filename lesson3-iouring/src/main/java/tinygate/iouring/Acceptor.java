@@ -40,6 +40,7 @@ final class Acceptor {
         fd = loop.sockets.listen(address, BACKLOG, true);
     }
 
+    // tag::goes-on[]
     // tag::ex-3-5[]
     /** Writes down an accept that goes on and on; only while none is under way. */
     void accept() {
@@ -73,6 +74,7 @@ final class Acceptor {
     }
 
     // end::ex-3-5[]
+    // end::goes-on[]
 
     private void interruptIfCrowded() {
         if (open && !crowded && waiting.size() >= mostWaiting) {

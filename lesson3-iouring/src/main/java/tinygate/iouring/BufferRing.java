@@ -9,6 +9,7 @@ import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
 
+// tag::picture[]
 /**
  * Provided buffers: memory into which the kernel may receive, handed over before anybody knows who
  * will need it. So a connection that waits holds no buffer. A third ring beside the two queues;
@@ -29,6 +30,7 @@ import tinygate.linux.NativeMemory;
  * Since Linux 5.19; see io_uring_register_buf_ring(3).
  */
 public final class BufferRing implements AutoCloseable {
+    // end::picture[]
     private static final int REGISTRATION = 40; // bytes
 
     private final Ring ring;
@@ -95,6 +97,7 @@ public final class BufferRing implements AutoCloseable {
      *
      * @param id what a completion will call it, 0 to 65535
      */
+    // tag::provide[]
     public void provide(int id, long address, int length) {
         int at = (tail & entries - 1) * sizeOfEntry();
         ByteBuffer buffer = memory.buffer();
@@ -107,6 +110,7 @@ public final class BufferRing implements AutoCloseable {
         words.setRelease16(offsetOfTail(), tail);
     }
 
+    // end::provide[]
     // end::ex-3-6[]
 
     public int group() {

@@ -19,6 +19,7 @@ public final class EnteringSubmitter implements Submitter {
         RingErrors.entered(ring.enter(ring.submissions().pending(), 0, 0, 0));
     }
 
+    // tag::once[]
     /** GETEVENTS even without a wait: only then the kernel delivers what it has held back. */
     @Override
     public void submitAndWait(long timeoutNanos) throws LinuxException {
@@ -28,5 +29,6 @@ public final class EnteringSubmitter implements Submitter {
         RingErrors.entered(ring.enter(toSubmit, minComplete, IORING_ENTER_GETEVENTS, timeoutNanos));
     }
 
+    // end::once[]
     // end::ex-3-8[]
 }

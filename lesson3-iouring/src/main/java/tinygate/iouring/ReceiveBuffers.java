@@ -6,6 +6,7 @@ import tinygate.loop.NativeChunks;
 import tinygate.loop.NativeChunks.NativeChunk;
 import tinygate.relay.Chunk;
 
+// tag::life[]
 /**
  * Keeps a {@link BufferRing} filled with chunks. A buffer's id is a place, not a piece of memory:
  *
@@ -21,6 +22,7 @@ import tinygate.relay.Chunk;
  * many from then on.
  */
 final class ReceiveBuffers implements AutoCloseable {
+    // end::life[]
     private static final int GROUP = 0;
     private static final int FEWEST = 32;
 
@@ -64,6 +66,7 @@ final class ReceiveBuffers implements AutoCloseable {
         return GROUP;
     }
 
+    // tag::fill[]
     // tag::ex-3-6[]
     /**
      * Fills empty places until as many are filled as are wanted, or so many chunks are lent that
@@ -87,6 +90,7 @@ final class ReceiveBuffers implements AutoCloseable {
     }
 
     // end::ex-3-6[]
+    // end::fill[]
 
     /** How many buffers the kernel has. */
     int filled() {

@@ -137,6 +137,7 @@ final class RingConnection extends LoopConnection {
         return outOfBuffers;
     }
 
+    // tag::arm[]
     /**
      * Begins or ends receiving, as is wanted by now. A receive that goes on may fill 32 buffers
      * before it looks whether it was cancelled (Linux 6.18), and all of them would wait for a peer
@@ -177,6 +178,8 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::arm[]
+
     /**
      * What was to be cancelled has ended, and said so before; or it was between two steps of the
      * kernel's, where no cancel finds it (a send that is about to be tried again), and is cancelled
@@ -194,6 +197,7 @@ final class RingConnection extends LoopConnection {
      * @param more whether the receive goes on; if not, it must begin anew, whatever the result
      * @param chunk with the bytes, or null if there are none
      */
+    // tag::came[]
     void receiveCompleted(int result, boolean more, NativeChunk chunk) {
         if (!more) {
             inFlight.remove(Operation.RECEIVE);
@@ -217,6 +221,8 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::came[]
+
     private void tellTheEnd(int result) {
         if (driver == null) {
             loop.kept.told(this);
@@ -235,6 +241,7 @@ final class RingConnection extends LoopConnection {
         sendNext();
     }
 
+    // tag::send[]
     // tag::ex-3-7[]
     /**
      * Has the kernel send the first chunk, unless it is sending one or there is none: all of it in
@@ -275,6 +282,7 @@ final class RingConnection extends LoopConnection {
     }
 
     // end::ex-3-7[]
+    // end::send[]
 
     @Override
     protected void finish() {
@@ -296,6 +304,7 @@ final class RingConnection extends LoopConnection {
         return receivable && !hungUp && untold == 0 && outgoing.quiet();
     }
 
+    // tag::farewell[]
     // tag::ex-3-7[]
     /**
      * Closes it in three steps: cancel what the kernel still has of it, wait for the last of those
@@ -321,6 +330,7 @@ final class RingConnection extends LoopConnection {
     }
 
     // end::ex-3-7[]
+    // end::farewell[]
 
     /** Closes the descriptor at once: the ring is gone, and no completion comes any more. */
     void abandon() {

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import tinygate.linux.NativeMemory;
 import tinygate.linux.SockAddr;
 
+// tag::layout[]
 /**
  * One system call, written down instead of made ({@code struct io_uring_sqe}): a view that moves
  * over the entries of a {@link SubmissionQueue} and allocates nothing.
@@ -53,6 +54,7 @@ import tinygate.linux.SockAddr;
  * </pre>
  */
 public final class SubmissionEntry {
+    // end::layout[]
     private final NativeMemory entries;
     private int at; // where the entry begins, in bytes
 
@@ -175,6 +177,7 @@ public final class SubmissionEntry {
      * @param group of the {@link BufferRing}
      * @param pollFirst whether nothing will have arrived yet, so that trying at once is for nothing
      */
+    // tag::receive-again[]
     public SubmissionEntry receiveMultishot(int group, boolean pollFirst) {
         return opcode(IORING_OP_RECV)
                 .addFlags(IOSQE_BUFFER_SELECT)
@@ -182,6 +185,7 @@ public final class SubmissionEntry {
                 .group(group);
     }
 
+    // end::receive-again[]
     // end::ex-3-1[]
 
     /** Receives once, into a buffer that the kernel picks from this group. */

@@ -27,6 +27,7 @@ final class UnsettledReceives {
         }
     }
 
+    // tag::starved[]
     /**
      * Fills the buffers up and settles who was added: at once, but those that are {@link
      * RingConnection#outOfBuffers} one after the other, until so many of them are receiving as
@@ -50,6 +51,7 @@ final class UnsettledReceives {
         }
     }
 
+    // end::starved[]
     // end::ex-3-6[]
 
     /** Whether a receive has begun: a connection may be closed meanwhile, or want nothing. */

@@ -1,5 +1,6 @@
 package tinygate.iouring;
 
+// tag::bits[]
 /**
  * What a submission entry carries and each of its completions brings back: which operation it was,
  * and for whom.
@@ -17,8 +18,10 @@ package tinygate.iouring;
  * with another generation.
  */
 public final class UserData {
+    // end::bits[]
     private UserData() {}
 
+    // tag::pack[]
     // tag::ex-3-4[]
     /**
      * What an entry carries.
@@ -40,4 +43,5 @@ public final class UserData {
     }
 
     // end::ex-3-4[]
+    // end::pack[]
 }

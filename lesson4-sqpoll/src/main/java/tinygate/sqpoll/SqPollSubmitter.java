@@ -57,6 +57,7 @@ final class SqPollSubmitter implements Submitter {
      * Waits until the poller has taken all. It needs some time for each entry, since it does what
      * they say; if the queue is full the kernel can be asked to wait for room.
      */
+    // tag::submit[]
     @Override
     public void submit() throws LinuxException {
         publish();
@@ -83,6 +84,8 @@ final class SqPollSubmitter implements Submitter {
             enter(0, IORING_ENTER_SQ_WAKEUP, 0);
         }
     }
+
+    // end::submit[]
 
     private boolean awaitBusily(long timeoutNanos) {
         return forCompletions.await(completed, timeoutNanos < 0 ? Long.MAX_VALUE : timeoutNanos);
