@@ -5,7 +5,7 @@ import static tinygate.linux.Constants.SO_RCVBUF;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import tinygate.HostPort;
 import tinygate.Settings;
+import tinygate.linux.Errno;
 import tinygate.linux.Linux;
 import tinygate.linux.NativeMemory;
 import tinygate.proxy.Rules;
@@ -41,7 +42,7 @@ final class HandTurnedLoop implements AutoCloseable {
     /** Receives and leaves the bytes where they are (recv(2)). */
     private static final int MSG_PEEK = 2;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     final EpollGate gate;
     final EventLoop loop;
@@ -64,14 +65,11 @@ final class HandTurnedLoop implements AutoCloseable {
         Routes routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
         Rules rules = Rules.of(settings, "gate.test", true);
         RelayContext context = new RelayContext(settings, rules, routes, gate.stats(), 0);
-        address = new InetSocketAddress("127.0.0.1", freePort());
-        loop = new EventLoop(gate, context, address);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress("127.0.0.1", 0));
-            return socket.getLocalPort();
+        try (Socket holder = new Socket()) { // nobody else gets the port before the loop listens
+            holder.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            holder.bind(new InetSocketAddress("127.0.0.1", 0));
+            address = (InetSocketAddress) holder.getLocalSocketAddress();
+            loop = new EventLoop(gate, context, address);
         }
     }
 
@@ -140,11 +138,12 @@ final class HandTurnedLoop implements AutoCloseable {
         return client;
     }
 
-    /** How many bytes of such a client have arrived and are not read yet. */
+    /** How many bytes of such a client have arrived and are not read yet; -1 once it is closed. */
     int unread(Client client) throws IOException {
         Linux other = new Linux(); // the loop's counts its calls
         try (NativeMemory memory = NativeMemory.allocate(other, 1 << 20)) {
-            return Math.max(0, other.recv(client.acceptedAs, memory.address(), 1 << 20, MSG_PEEK));
+            int count = other.recv(client.acceptedAs, memory.address(), 1 << 20, MSG_PEEK);
+            return Errno.EAGAIN.is(count) ? 0 : Math.max(-1, count);
         }
     }
 

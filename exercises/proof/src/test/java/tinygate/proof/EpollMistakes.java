@@ -183,7 +183,7 @@ final class EpollMistakes {
                                 "how many system calls it makes for this connection"),
                 in("2.5", "gives way to the others and does not come back")
                         .change("EpollDriver", "loop.lookAgain(connection); return;", "return;")
-                        .isCaughtBy("nobodyHoldsUpTheOthers", "how many bytes are left unread"),
+                        .isCaughtBy("nobodyHoldsUpTheOthers", "the rest is read"),
                 in("2.5", "asks once more, only to hear EAGAIN")
                         .change(
                                 "Connection",
