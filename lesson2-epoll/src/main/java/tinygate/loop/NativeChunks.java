@@ -64,11 +64,6 @@ public final class NativeChunks implements AutoCloseable {
         return chunk;
     }
 
-    /** The capacity of each. */
-    public int chunkBytes() {
-        return chunkBytes;
-    }
-
     /** How many chunks are somebody's now. */
     public int lent() {
         return lent;
@@ -78,7 +73,7 @@ public final class NativeChunks implements AutoCloseable {
         try {
             return new NativeChunk(NativeMemory.allocate(linux, chunkBytes));
         } catch (LinuxException e) {
-            throw new UncheckedIOException(e); // costs the connection that needs it
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,6 +1,8 @@
 package tinygate.loop;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The connections of a loop by the token that the kernel carries for them, and brings back when
@@ -79,4 +81,10 @@ public final class Slots<C> {
 
     // end::ex-2-6[]
     // end::slots[]
+
+    /** Does something with every connection there is. */
+    @SuppressWarnings("unchecked") // as above
+    public void forEach(Consumer<C> action) {
+        Arrays.stream(connections).filter(Objects::nonNull).forEach(c -> action.accept((C) c));
+    }
 }

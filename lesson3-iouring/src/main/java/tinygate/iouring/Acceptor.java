@@ -12,9 +12,9 @@ import tinygate.loop.AcceptPause;
  * loops listen on the same address (SO_REUSEPORT), and the kernel spreads the clients among them.
  *
  * <p>An accept that goes on brings a whole crowd in one turn, while of the other operations the
- * kernel ends only some twenty a turn (Linux 6.18). So a few clients a turn are served, and the
- * rest wait here, and then in the kernel's queue: else those who came first would wait behind every
- * step of all the others, until their time is over.
+ * kernel ends only some twenty a turn (with DEFER_TASKRUN, on Linux 6.18). So a few clients a turn
+ * are served, and the rest wait here, and then in the kernel's queue: else those who came first
+ * would wait behind every step of all the others, until their time is over.
  */
 final class Acceptor {
     private static final int BACKLOG = 4096;
@@ -40,7 +40,8 @@ final class Acceptor {
         fd = loop.sockets.listen(address, BACKLOG, true);
     }
 
-    /** Begins to accept. */
+    // tag::ex-3-5[]
+    /** Writes down an accept that goes on and on; only while none is under way. */
     void accept() {
         accepting = true;
         loop.writer
@@ -51,9 +52,11 @@ final class Acceptor {
     }
 
     /**
-     * A client has come, or accepting has failed.
+     * A client has come, or accepting has failed. A client waits here until it is {@linkplain
+     * #serveSome served}; one that comes after the {@link #close} is closed at once.
      *
-     * @param more whether the accept goes on
+     * @param result the client's descriptor, or -errno
+     * @param more whether the accept goes on; if not, it has {@link #ended}, whatever the result
      */
     void completed(int result, boolean more) {
         if (result >= 0 && open) {
@@ -69,6 +72,8 @@ final class Acceptor {
         }
     }
 
+    // end::ex-3-5[]
+
     private void interruptIfCrowded() {
         if (open && !crowded && waiting.size() >= mostWaiting) {
             crowded = true;
@@ -76,6 +81,13 @@ final class Acceptor {
         }
     }
 
+    // tag::ex-3-5[]
+    /**
+     * No accept is under way any more. If that is the end for good, the listening socket is closed;
+     * if a client came with it, or left before it was accepted (ECONNABORTED), accepting {@link
+     * #resume}s; if a crowd has interrupted it (ECANCELED), {@link #serveSome} will see to that;
+     * and after any other error it resumes behind a {@link #pause}, which ends a crowd too.
+     */
     private void ended(int result) {
         if (!open) {
             loop.linux.close(fd);
@@ -86,6 +98,8 @@ final class Acceptor {
             pause.begin(result);
         }
     }
+
+    // end::ex-3-5[]
 
     /** Accepts again, unless there is a crowd to be served first. */
     private void resume() {
@@ -114,8 +128,11 @@ final class Acceptor {
         loop.writer.cancel(UserData.of(Operation.ACCEPT, 0));
     }
 
+    // tag::ex-3-5[]
     /**
-     * Accepts no more. The socket listens as long as an accept is under way, so that ends first.
+     * Accepts no more, and closes those who wait; does nothing the second time. The socket listens
+     * as long as an accept is under way, so that is cancelled, and the socket closed when it has
+     * ended.
      */
     void close() {
         if (!open) {
@@ -128,6 +145,15 @@ final class Acceptor {
         if (accepting) {
             cancel();
         } else {
+            loop.linux.close(fd);
+        }
+    }
+
+    // end::ex-3-5[]
+
+    /** Closes the socket at once: the ring is gone, and no completion comes any more. */
+    void abandon() {
+        if (accepting) {
             loop.linux.close(fd);
         }
     }
