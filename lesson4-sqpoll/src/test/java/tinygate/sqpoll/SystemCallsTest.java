@@ -25,7 +25,7 @@ import tinygate.iouring.NeedsIoUring;
 @NeedsIoUring
 @Timeout(120)
 class SystemCallsTest implements TestedGate {
-    private static final int REQUESTS = 500;
+    private static final int REQUESTS = 200;
     private static final int MOST_CALLS = REQUESTS / 50; // 0.02 for each
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final double MOST_IDLE_SHARE = 0.005; // of a processor
