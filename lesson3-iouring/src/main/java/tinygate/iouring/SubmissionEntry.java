@@ -10,9 +10,12 @@ import static tinygate.iouring.IoUringConstants.IORING_OP_NOP;
 import static tinygate.iouring.IoUringConstants.IORING_OP_POLL_ADD;
 import static tinygate.iouring.IoUringConstants.IORING_OP_RECV;
 import static tinygate.iouring.IoUringConstants.IORING_OP_SEND;
+import static tinygate.iouring.IoUringConstants.IORING_OP_SEND_ZC;
 import static tinygate.iouring.IoUringConstants.IORING_POLL_ADD_MULTI;
+import static tinygate.iouring.IoUringConstants.IORING_RECVSEND_FIXED_BUF;
 import static tinygate.iouring.IoUringConstants.IORING_RECVSEND_POLL_FIRST;
 import static tinygate.iouring.IoUringConstants.IORING_RECV_MULTISHOT;
+import static tinygate.iouring.IoUringConstants.IORING_SEND_ZC_REPORT_USAGE;
 import static tinygate.iouring.IoUringConstants.IOSQE_BUFFER_SELECT;
 import static tinygate.iouring.IoUringConstants.IOSQE_FIXED_FILE;
 import static tinygate.iouring.IoUringConstants.IOSQE_IO_LINK;
@@ -81,6 +84,10 @@ public final class SubmissionEntry {
         return this;
     }
 
+    private SubmissionEntry addIoprio(int flags) {
+        return ioprio(entries.buffer().getShort(at + 2) | flags);
+    }
+
     /** The descriptor the operation is about. */
     public SubmissionEntry fd(int fd) {
         entries.buffer().putInt(at + 4, fd);
@@ -121,6 +128,11 @@ public final class SubmissionEntry {
     /** The registered file the operation is about, instead of a descriptor. */
     public SubmissionEntry registered(int index) {
         return fd(index).addFlags(IOSQE_FIXED_FILE);
+    }
+
+    /** The operation's memory lies in this registered buffer, which the kernel knows already. */
+    public SubmissionEntry registeredBuffer(int index) {
+        return group(index).addIoprio(IORING_RECVSEND_FIXED_BUF);
     }
 
     /** The next entry begins only if this one succeeds; both must be submitted together. */
@@ -169,6 +181,20 @@ public final class SubmissionEntry {
     /** Sends bytes, which belong to the kernel until the completion says how many were sent. */
     public SubmissionEntry send(long address, int length, int messageFlags) {
         return opcode(IORING_OP_SEND).address(address).length(length).operationFlags(messageFlags);
+    }
+
+    /**
+     * As {@link #send}, without copying the bytes (6.0). It completes twice: with the number of
+     * bytes or -errno, and again when nobody needs the memory any more; only then it is Java's
+     * again. Where no second completion follows, the first has no {@link CompletionQueue#more}.
+     */
+    public SubmissionEntry sendZeroCopy(long address, int length, int messageFlags) {
+        return send(address, length, messageFlags).opcode(IORING_OP_SEND_ZC);
+    }
+
+    /** The result of the second completion is negative if the bytes were copied after all (6.2). */
+    public SubmissionEntry reportingCopies() {
+        return addIoprio(IORING_SEND_ZC_REPORT_USAGE);
     }
 
     /** Connects; the address is read when the entry is submitted, not when it is written. */
