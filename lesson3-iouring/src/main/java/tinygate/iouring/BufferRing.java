@@ -4,6 +4,7 @@ import static tinygate.iouring.IoUringConstants.IORING_REGISTER_PBUF_RING;
 import static tinygate.iouring.IoUringConstants.IORING_UNREGISTER_PBUF_RING;
 
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
@@ -46,11 +47,24 @@ public final class BufferRing implements AutoCloseable {
      * @throws LinuxException if the kernel refuses it
      */
     public BufferRing(Linux linux, Ring ring, int group, int entries) throws LinuxException {
+        this(linux, ring, group, entries, MappedWords::new);
+    }
+
+    /**
+     * @param words how the tail is written
+     */
+    BufferRing(
+            Linux linux,
+            Ring ring,
+            int group,
+            int entries,
+            Function<NativeMemory, SharedWords> words)
+            throws LinuxException {
         this.ring = ring;
         this.group = group;
         this.entries = entries;
         memory = NativeMemory.allocate(linux, entries * sizeOfEntry());
-        words = new MappedWords(memory);
+        this.words = words.apply(memory);
         registration = NativeMemory.allocate(linux, REGISTRATION);
         try {
             LinuxException.check(
@@ -76,13 +90,13 @@ public final class BufferRing implements AutoCloseable {
         return ring.register(operation, registration.address(), 1);
     }
 
+    // tag::ex-3-6[]
     /**
      * Provides a buffer, which belongs to the kernel from {@link #publish} on. There must be room:
      * no more buffers than entries may be with the kernel.
      *
      * @param id what a completion will call it, 0 to 65535
      */
-    // tag::provide[]
     public void provide(int id, long address, int length) {
         int at = (tail & entries - 1) * sizeOfEntry();
         ByteBuffer buffer = memory.buffer();
@@ -95,7 +109,7 @@ public final class BufferRing implements AutoCloseable {
         words.setRelease16(offsetOfTail(), tail);
     }
 
-    // end::provide[]
+    // end::ex-3-6[]
 
     public int group() {
         return group;

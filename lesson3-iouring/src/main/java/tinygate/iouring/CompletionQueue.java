@@ -48,7 +48,7 @@ public final class CompletionQueue {
         return 16;
     }
 
-    // tag::reap[]
+    // tag::ex-3-3[]
     /** Whether there is a next completion. */
     public boolean ready() {
         if (head == knownTail) {
@@ -72,7 +72,7 @@ public final class CompletionQueue {
         released = head;
     }
 
-    // end::reap[]
+    // end::ex-3-3[]
 
     /** Goes back to the first entry that was not released, to read a batch once more. */
     public void rewind() {

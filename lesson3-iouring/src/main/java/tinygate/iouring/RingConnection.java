@@ -104,7 +104,7 @@ final class RingConnection extends LoopConnection {
     void connected() {
         receivable = true;
         onThisSocket(begin(Operation.HANG_UP).poll(Constants.POLLERR | Constants.POLLHUP));
-        loop.settleLater(this);
+        loop.unsettled.add(this);
     }
 
     /** Has the receive begin anew, which finds what there is to be told. */
@@ -123,7 +123,7 @@ final class RingConnection extends LoopConnection {
     protected void want(boolean now) {
         if (wanted != now) {
             wanted = now;
-            loop.settleLater(this);
+            loop.unsettled.add(this);
         }
     }
 
@@ -132,8 +132,8 @@ final class RingConnection extends LoopConnection {
         return outOfBuffers;
     }
 
-    // tag::arm[]
     /** Begins or ends receiving, as is wanted by now. */
+    // tag::arm[]
     void settle() {
         if (closed || !receivable) {
             return;
@@ -168,7 +168,7 @@ final class RingConnection extends LoopConnection {
         if (!more) {
             inFlight.remove(Operation.RECEIVE);
             cancelling = false;
-            loop.settleLater(this);
+            loop.unsettled.add(this);
         }
         if (result > 0 && driver != null) {
             driver.received(this, chunk);
@@ -207,6 +207,11 @@ final class RingConnection extends LoopConnection {
         sendNext();
     }
 
+    // tag::ex-3-7[]
+    /**
+     * Has the kernel send the first chunk, unless it is sending one or there is none: all of it in
+     * one go (MSG_WAITALL) and without a signal if that fails (MSG_NOSIGNAL).
+     */
     // tag::send[]
     private void sendNext() {
         if (!inFlight.contains(Operation.SEND) && !outgoing.isEmpty()) {
@@ -217,6 +222,16 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::send[]
+
+    /**
+     * A send has ended. What it has left of its chunk comes next, before all other chunks; then the
+     * FIN if that is due. The driver, if there is one, is told; but of a closed connection nobody
+     * is.
+     *
+     * @param result how many bytes of the chunk were sent, perhaps not all of them; or -errno: then
+     *     no more can be sent, and the rest is lost
+     */
     void sendCompleted(int result) {
         inFlight.remove(Operation.SEND);
         if (result < 0) {
@@ -234,7 +249,7 @@ final class RingConnection extends LoopConnection {
         }
     }
 
-    // end::send[]
+    // end::ex-3-7[]
 
     @Override
     protected void finish() {
@@ -256,6 +271,7 @@ final class RingConnection extends LoopConnection {
         return receivable && lastTold <= loop.batches.handled() && outgoing.quiet();
     }
 
+    // tag::ex-3-7[]
     // tag::farewell[]
     /**
      * Closes it in three steps: cancel what the kernel still has of it, wait for the last of those
@@ -271,6 +287,7 @@ final class RingConnection extends LoopConnection {
         closeIfNothingIsInFlight();
     }
 
+    /** The third step, and the end: the loop is told that the token is one of the past. */
     private void closeIfNothingIsInFlight() {
         if (inFlight.isEmpty()) {
             loop.names.closing(Slots.slot(token), fd);
@@ -278,5 +295,7 @@ final class RingConnection extends LoopConnection {
             loop.closed(token);
         }
     }
+
     // end::farewell[]
+    // end::ex-3-7[]
 }

@@ -42,7 +42,16 @@ import tinygate.linux.SockAddr;
  *
  * <p>A method for each operation says what is to be done; then come the descriptor ({@link #fd} or
  * {@link #registered}) and the {@link #userData}. What each operation does, and its errors, are
- * those of the system call of that name, see io_uring_enter(2).
+ * those of the system call of that name, see io_uring_enter(2). Where its arguments stand:
+ *
+ * <pre>
+ *   ACCEPT         op flags: SOCK_...    ioprio: ACCEPT_MULTISHOT
+ *   CONNECT        addr: of the address  off: its length
+ *   RECV, SEND     addr, len: the bytes  op flags: MSG_...
+ *   RECV, again    flags: BUFFER_SELECT  group         ioprio: RECV_MULTISHOT, POLL_FIRST
+ *   POLL_ADD       op flags: POLL...     len: POLL_ADD_MULTI
+ *   ASYNC_CANCEL   addr: the user data of the other    fd: -1
+ * </pre>
  */
 public final class SubmissionEntry {
     // end::layout[]
@@ -57,6 +66,7 @@ public final class SubmissionEntry {
         return 64;
     }
 
+    // tag::ex-3-1[]
     /** Moves to an entry, which becomes all zero: fields that are not used must be. */
     SubmissionEntry moveTo(int index) {
         at = index * size();
@@ -74,6 +84,7 @@ public final class SubmissionEntry {
         return this;
     }
 
+    /** Sets IOSQE_… beside those that are set. */
     private SubmissionEntry addFlags(int flags) {
         entries.buffer().put(at + 1, (byte) (entries.buffer().get(at + 1) | flags));
         return this;
@@ -140,6 +151,8 @@ public final class SubmissionEntry {
         return addFlags(IOSQE_IO_LINK);
     }
 
+    // end::ex-3-1[]
+
     // The operations
 
     /** Completes with 0 at once. */
@@ -147,6 +160,7 @@ public final class SubmissionEntry {
         return opcode(IORING_OP_NOP);
     }
 
+    // tag::ex-3-1[]
     /**
      * Accepts again and again; each completion is a new descriptor. The peers' addresses are not
      * told: one place for them would be overwritten by the next.
@@ -163,7 +177,6 @@ public final class SubmissionEntry {
      * @param group of the {@link BufferRing}
      * @param pollFirst whether nothing can have arrived yet, so that trying at once is for nothing
      */
-    // tag::receive-again[]
     public SubmissionEntry receiveMultishot(int group, boolean pollFirst) {
         return opcode(IORING_OP_RECV)
                 .addFlags(IOSQE_BUFFER_SELECT)
@@ -171,7 +184,7 @@ public final class SubmissionEntry {
                 .group(group);
     }
 
-    // end::receive-again[]
+    // end::ex-3-1[]
 
     /** Receives once, into this memory, which belongs to the kernel until the completion. */
     public SubmissionEntry receive(long address, int length, int messageFlags) {
@@ -197,10 +210,13 @@ public final class SubmissionEntry {
         return addIoprio(IORING_SEND_ZC_REPORT_USAGE);
     }
 
+    // tag::ex-3-1[]
     /** Connects; the address is read when the entry is submitted, not when it is written. */
     public SubmissionEntry connect(SockAddr to) {
         return opcode(IORING_OP_CONNECT).address(to.address()).offset(to.length());
     }
+
+    // end::ex-3-1[]
 
     /** Completes once, with those of these events (POLLHUP and the like) that have begun. */
     public SubmissionEntry poll(int events) {
@@ -212,6 +228,7 @@ public final class SubmissionEntry {
         return opcode(IORING_OP_POLL_ADD).length(IORING_POLL_ADD_MULTI).operationFlags(events);
     }
 
+    // tag::ex-3-1[]
     /**
      * Cancels the operation that was submitted with this user data. It completes with -ECANCELED,
      * or as if nothing had been said if that comes first; the cancelling completes with 0, with
@@ -220,6 +237,8 @@ public final class SubmissionEntry {
     public SubmissionEntry cancel(long userDataOfOther) {
         return opcode(IORING_OP_ASYNC_CANCEL).fd(-1).address(userDataOfOther);
     }
+
+    // end::ex-3-1[]
 
     /**
      * Puts descriptors into the ring's table of registered files; -1 empties a place. They are read
