@@ -40,9 +40,9 @@ final class Acceptor {
         fd = loop.sockets.listen(address, BACKLOG, true);
     }
 
-    // tag::goes-on[]
     // tag::ex-3-5[]
     /** Writes down an accept that goes on and on; only while none is under way. */
+    // tag::goes-on[]
     void accept() {
         accepting = true;
         loop.writer
@@ -73,8 +73,9 @@ final class Acceptor {
         }
     }
 
-    // end::ex-3-5[]
     // end::goes-on[]
+
+    // end::ex-3-5[]
 
     private void interruptIfCrowded() {
         if (open && !crowded && waiting.size() >= mostWaiting) {

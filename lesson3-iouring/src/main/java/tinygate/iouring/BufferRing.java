@@ -97,7 +97,6 @@ public final class BufferRing implements AutoCloseable {
      *
      * @param id what a completion will call it, 0 to 65535
      */
-    // tag::provide[]
     public void provide(int id, long address, int length) {
         int at = (tail & entries - 1) * sizeOfEntry();
         ByteBuffer buffer = memory.buffer();
@@ -110,7 +109,6 @@ public final class BufferRing implements AutoCloseable {
         words.setRelease16(offsetOfTail(), tail);
     }
 
-    // end::provide[]
     // end::ex-3-6[]
 
     public int group() {

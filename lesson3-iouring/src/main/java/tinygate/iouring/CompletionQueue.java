@@ -48,7 +48,6 @@ public final class CompletionQueue {
         return 16;
     }
 
-    // tag::reap[]
     // tag::ex-3-3[]
     /** Whether there is a next completion. */
     public boolean ready() {
@@ -74,7 +73,6 @@ public final class CompletionQueue {
     }
 
     // end::ex-3-3[]
-    // end::reap[]
 
     /** Goes back to the first entry that was not released, to read a batch once more. */
     public void rewind() {

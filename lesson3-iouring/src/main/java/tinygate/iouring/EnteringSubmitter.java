@@ -19,16 +19,16 @@ public final class EnteringSubmitter implements Submitter {
         RingErrors.entered(ring.enter(ring.submissions().pending(), 0, 0, 0));
     }
 
-    // tag::once[]
     /** GETEVENTS even without a wait: only then the kernel delivers what it has held back. */
     @Override
+    // tag::once[]
     public void submitAndWait(long timeoutNanos) throws LinuxException {
         ring.submissions().publish();
         int toSubmit = ring.submissions().pending();
         int minComplete = timeoutNanos == 0 ? 0 : 1;
         RingErrors.entered(ring.enter(toSubmit, minComplete, IORING_ENTER_GETEVENTS, timeoutNanos));
     }
-
     // end::once[]
+
     // end::ex-3-8[]
 }

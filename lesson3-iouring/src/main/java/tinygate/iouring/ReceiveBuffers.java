@@ -66,7 +66,6 @@ final class ReceiveBuffers implements AutoCloseable {
         return GROUP;
     }
 
-    // tag::fill[]
     // tag::ex-3-6[]
     /**
      * Fills empty places until as many are filled as are wanted, or so many chunks are lent that
@@ -74,6 +73,7 @@ final class ReceiveBuffers implements AutoCloseable {
      * behind a chunk's head-room, from its position to its capacity. If it found no buffer since
      * the last time, twice as many are wanted from now on, up to the most.
      */
+    // tag::fill[]
     void refill() {
         if (exhausted) {
             wanted = Math.min(most, 2 * wanted);
@@ -89,8 +89,9 @@ final class ReceiveBuffers implements AutoCloseable {
         ring.publish();
     }
 
-    // end::ex-3-6[]
     // end::fill[]
+
+    // end::ex-3-6[]
 
     /** How many buffers the kernel has. */
     int filled() {

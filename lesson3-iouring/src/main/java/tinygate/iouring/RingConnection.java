@@ -137,7 +137,6 @@ final class RingConnection extends LoopConnection {
         return outOfBuffers;
     }
 
-    // tag::arm[]
     /**
      * Begins or ends receiving, as is wanted by now. A receive that goes on may fill 32 buffers
      * before it looks whether it was cancelled (Linux 6.18), and all of them would wait for a peer
@@ -146,6 +145,7 @@ final class RingConnection extends LoopConnection {
      * @return whether it has begun
      */
     boolean settle() {
+        // tag::arm[]
         if (closed || !receivable) {
             return false;
         }
@@ -241,12 +241,12 @@ final class RingConnection extends LoopConnection {
         sendNext();
     }
 
-    // tag::send[]
     // tag::ex-3-7[]
     /**
      * Has the kernel send the first chunk, unless it is sending one or there is none: all of it in
      * one go (MSG_WAITALL) and without a signal if that fails (MSG_NOSIGNAL).
      */
+    // tag::send[]
     private void sendNext() {
         if (!inFlight.contains(Operation.SEND) && !outgoing.isEmpty()) {
             NativeChunk chunk = outgoing.lendFirst();
@@ -256,6 +256,7 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::send[]
     /**
      * A send has ended. What it has left of its chunk comes next, before all other chunks; then the
      * FIN if that is due. The driver, if there is one, is told; but of a closed connection nobody
@@ -282,7 +283,6 @@ final class RingConnection extends LoopConnection {
     }
 
     // end::ex-3-7[]
-    // end::send[]
 
     @Override
     protected void finish() {
@@ -304,8 +304,8 @@ final class RingConnection extends LoopConnection {
         return receivable && !hungUp && untold == 0 && outgoing.quiet();
     }
 
-    // tag::farewell[]
     // tag::ex-3-7[]
+    // tag::farewell[]
     /**
      * Closes it in three steps: cancel what the kernel still has of it, wait for the last of those
      * completions, close the descriptor. A close alone would leave the receive waiting for ever,
@@ -329,8 +329,8 @@ final class RingConnection extends LoopConnection {
         }
     }
 
-    // end::ex-3-7[]
     // end::farewell[]
+    // end::ex-3-7[]
 
     /** Closes the descriptor at once: the ring is gone, and no completion comes any more. */
     void abandon() {

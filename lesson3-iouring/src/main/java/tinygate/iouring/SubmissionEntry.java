@@ -177,7 +177,6 @@ public final class SubmissionEntry {
      * @param group of the {@link BufferRing}
      * @param pollFirst whether nothing will have arrived yet, so that trying at once is for nothing
      */
-    // tag::receive-again[]
     public SubmissionEntry receiveMultishot(int group, boolean pollFirst) {
         return opcode(IORING_OP_RECV)
                 .addFlags(IOSQE_BUFFER_SELECT)
@@ -185,7 +184,6 @@ public final class SubmissionEntry {
                 .group(group);
     }
 
-    // end::receive-again[]
     // end::ex-3-1[]
 
     /** Receives once, into a buffer that the kernel picks from this group. */

@@ -3,7 +3,6 @@ package tinygate.iouring;
 import static tinygate.iouring.IoUringConstants.IORING_SQ_CQ_OVERFLOW;
 import static tinygate.iouring.IoUringConstants.IORING_SQ_NEED_WAKEUP;
 
-// tag::picture[]
 /**
  * The queue of operations on their way to the kernel. Java writes entries at the tail, the kernel
  * takes them from the head, and neither ever waits for the other.
@@ -21,7 +20,6 @@ import static tinygate.iouring.IoUringConstants.IORING_SQ_NEED_WAKEUP;
  * modulo the size, which is a power of two. Used by the loop's thread alone.
  */
 public final class SubmissionQueue {
-    // end::picture[]
     private final SharedWords words;
     private final RingParameters at;
     private final SubmissionEntry entry;
@@ -39,7 +37,6 @@ public final class SubmissionQueue {
     }
 
     // tag::ex-3-3[]
-    // tag::publish[]
     /** The next free entry, all zero, to be filled before the next call; null if there is none. */
     public SubmissionEntry next() {
         if (tail - knownHead == size) {
@@ -55,8 +52,6 @@ public final class SubmissionQueue {
     public void publish() {
         words.setRelease(at.submissionTail(), tail);
     }
-
-    // end::publish[]
 
     /** How many entries the kernel has not taken yet. */
     public int pending() {

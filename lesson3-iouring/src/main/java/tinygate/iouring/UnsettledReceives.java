@@ -27,12 +27,12 @@ final class UnsettledReceives {
         }
     }
 
-    // tag::starved[]
     /**
      * Fills the buffers up and settles who was added: at once, but those that are {@link
      * RingConnection#outOfBuffers} one after the other, until so many of them are receiving as
      * there are buffers filled; the others keep their place until the next turn.
      */
+    // tag::starved[]
     void settle() {
         buffers.refill();
         while (!unsettled.isEmpty()) {

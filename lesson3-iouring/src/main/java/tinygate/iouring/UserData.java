@@ -21,7 +21,6 @@ public final class UserData {
     // end::bits[]
     private UserData() {}
 
-    // tag::pack[]
     // tag::ex-3-4[]
     /**
      * What an entry carries.
@@ -43,5 +42,4 @@ public final class UserData {
     }
 
     // end::ex-3-4[]
-    // end::pack[]
 }

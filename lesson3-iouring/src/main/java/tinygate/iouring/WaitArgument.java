@@ -3,7 +3,6 @@ package tinygate.iouring;
 import java.util.concurrent.TimeUnit;
 import tinygate.linux.NativeMemory;
 
-// tag::layout[]
 /**
  * How long a wait may last, as {@code io_uring_enter} takes it: a view of 40 bytes of native
  * memory. So a deadline needs no operation of its own on the ring.
@@ -17,7 +16,6 @@ import tinygate.linux.NativeMemory;
  * </pre>
  */
 final class WaitArgument {
-    // end::layout[]
     private final NativeMemory memory;
     private final int offset;
 
