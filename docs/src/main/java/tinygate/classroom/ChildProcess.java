@@ -43,7 +43,12 @@ public final class ChildProcess implements AutoCloseable {
             throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         ChildProcess child = new ChildProcess(process, watcher);
-        Runtime.getRuntime().addShutdownHook(child.hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(child.hook);
+        } catch (IllegalStateException e) {
+            process.destroyForcibly();
+            throw new IOException("this JVM is ending, nothing is started any more", e);
+        }
         child.reader.setDaemon(true);
         child.reader.start();
         return child;
@@ -56,6 +61,11 @@ public final class ChildProcess implements AutoCloseable {
     /** This process and all that have come from it, as nginx's workers from their master. */
     public List<Long> pids() {
         return family().map(ProcessHandle::pid).toList();
+    }
+
+    /** Ends its standard input, for a program that waits for that. */
+    public void closeInput() throws IOException {
+        process.getOutputStream().close();
     }
 
     /** Completes with the exit code when the program has ended and its output is read. */
