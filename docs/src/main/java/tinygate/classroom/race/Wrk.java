@@ -40,7 +40,7 @@ final class Wrk implements LoadSource {
      */
     Wrk(Programs programs, Lab lab) throws IOException, InterruptedException {
         program = programs.find("wrk").orElseThrow(() -> new IOException("wrk is not installed"));
-        title = "wrk, " + programs.version("wrk", "-v").replaceAll(" Copyright.*", "");
+        title = programs.version("wrk", "-v").replaceAll(" Copyright.*", "");
         launcher = lab.placement().launchLoad();
         script = Template.write("wrk.lua", lab.directory(), Map.of());
     }

@@ -51,9 +51,9 @@ public final class Table {
                     text,
                     "%-9s%9s %-12s %6s %-12s  %s",
                     entry.name(),
-                    number("%,.0f", requests),
+                    Words.number("%,.0f", requests),
                     bar(requests, mostRequests, BAR),
-                    number("%.1f", cpu),
+                    Words.number("%.1f", cpu),
                     bar(cpu, mostCpu, BAR),
                     comparison(entry, baseline));
         }
@@ -78,10 +78,10 @@ public final class Table {
                     "%-9s%9s%10s%9s%9s%10s%9d%6d",
                     entry.name(),
                     calls(entry),
-                    number("%.2f", median(entry, Figure.SWITCHES)),
-                    number("%.2f", median(entry, Figure.P50_MICROS) / 1e3),
-                    number("%.2f", median(entry, Figure.P99_MICROS) / 1e3),
-                    number("%.2f", median(entry, Figure.P999_MICROS) / 1e3),
+                    Words.number("%.2f", median(entry, Figure.SWITCHES)),
+                    Words.number("%.2f", median(entry, Figure.P50_MICROS) / 1e3),
+                    Words.number("%.2f", median(entry, Figure.P99_MICROS) / 1e3),
+                    Words.number("%.2f", median(entry, Figure.P999_MICROS) / 1e3),
                     entry.threads(),
                     entry.residentBytes() >> 20);
         }
@@ -100,11 +100,7 @@ public final class Table {
     /** System calls per request, with who counted them. */
     static String calls(Entry entry) {
         String mark = Judge.countedBy(entry).equals("gate") ? "g" : "";
-        return number("%.2f", Judge.callsPerRequest(entry)) + mark;
-    }
-
-    static String number(String format, double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
+        return Words.number("%.2f", Judge.callsPerRequest(entry)) + mark;
     }
 
     private static String mark(Ratio ratio) {
