@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,6 +89,7 @@ final class Lab implements AutoCloseable {
                 template,
                 Files.createTempDirectory(directory, "server-"),
                 Map.of(
+                        "user", System.getProperty("user.name"),
                         "directory", directory.toString(),
                         "port", Integer.toString(address.getPort()),
                         "upstream", upstreamAddress,
@@ -149,8 +149,6 @@ final class Lab implements AutoCloseable {
 
     private InetSocketAddress nginxUpstream(List<Integer> bodies)
             throws IOException, InterruptedException {
-        // The worker of an nginx that root starts is somebody else, who must be able to read.
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path files = Files.createDirectories(directory.resolve("files/bytes"));
         for (int length : bodies) {
             byte[] body = new byte[length];

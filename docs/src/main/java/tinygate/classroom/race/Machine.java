@@ -31,7 +31,7 @@ final class Machine {
                 lab.placement().toString(),
                 lab.upstreamTitle(),
                 plan.rounds(),
-                plan.seconds(),
+                (int) plan.turn().toSeconds(),
                 0,
                 Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]));
     }

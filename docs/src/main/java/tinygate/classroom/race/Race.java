@@ -3,6 +3,7 @@ package tinygate.classroom.race;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -150,7 +151,14 @@ final class Race implements Callable<Integer> {
         check("--rate", rate, 1, 100_000);
         check("--workers", workers, 1, 4_000);
         return new RacePlan(
-                contenders(), chosen(), turns, seconds, warmUpSeconds, rate, workers + 100, wrk());
+                contenders(),
+                chosen(),
+                turns,
+                Duration.ofSeconds(seconds),
+                warmUpSeconds,
+                rate,
+                workers + 100,
+                wrk());
     }
 
     private List<Scenario> chosen() {

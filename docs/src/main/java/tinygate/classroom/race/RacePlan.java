@@ -1,5 +1,6 @@
 package tinygate.classroom.race;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param contenders in the order of their turns
  * @param scenarios in their order
  * @param rounds how often each contender has its turn in a scenario
- * @param seconds how long a turn is
+ * @param turn how long one is
  * @param warmUpSeconds of load before its first scenario, which do not count
  * @param rate requests a second in scenarios with a fixed rate
  * @param crowd slow or idle clients in scenarios with these
@@ -18,7 +19,7 @@ record RacePlan(
         List<Contender> contenders,
         List<Scenario> scenarios,
         int rounds,
-        int seconds,
+        Duration turn,
         int warmUpSeconds,
         int rate,
         int crowd,

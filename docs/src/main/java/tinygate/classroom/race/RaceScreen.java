@@ -9,7 +9,7 @@ import tinygate.classroom.results.Table;
 
 /** Shows a race in a terminal: a line for each turn, with a bar, and a table for each scenario. */
 final class RaceScreen implements RaceWatcher {
-    private static final int BAR = 36;
+    private static final int BAR = 34;
 
     private final PrintStream out;
     private double most;

@@ -122,7 +122,7 @@ final class ScenarioRun {
         SlowClients crowd = crowd(tally.started);
         try {
             Usage before = Usage.of(tally.started.process().pids());
-            Outcome outcome = run(load, scenario, tally, Duration.ofSeconds(plan.seconds()));
+            Outcome outcome = run(load, scenario, tally, plan.turn());
             Usage after = Usage.of(tally.started.process().pids());
             tally.threads = after.threads();
             tally.residentBytes = after.residentBytes();
@@ -151,9 +151,9 @@ final class ScenarioRun {
 
     private void count(String name, Tally tally) throws IOException, InterruptedException {
         watcher.counting(name);
-        Duration time = Duration.ofSeconds(1);
         tally.calls =
-                count.during(tally.started, () -> run(load, scenario, tally, time).requests());
+                count.during(
+                        tally.started, () -> run(load, scenario, tally, plan.turn()).requests());
     }
 
     private Outcome run(LoadSource source, Scenario what, Tally tally, Duration time)

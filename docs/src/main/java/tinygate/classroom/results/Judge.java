@@ -42,9 +42,12 @@ public final class Judge {
         return one.find(BASELINE).or(() -> one.entries().stream().findFirst());
     }
 
-    /** The median of the rounds; NaN if there is no such figure. */
+    /** The median of the rounds; NaN if there is no such figure, or the entry is void. */
     public static double median(Entry entry, Figure figure) {
-        return Ratio.median(
+        if (!entry.faults().isEmpty()) {
+            return Double.NaN;
+        }
+        return Ratio.medianOf(
                 entry.turns().stream()
                         .mapToDouble(figure.ofTurn)
                         .filter(Double::isFinite)
@@ -75,7 +78,7 @@ public final class Judge {
     }
 
     /** System calls per request: the kernel's count, else the gate's own; NaN if there is none. */
-    public static double callsPerRequest(Entry entry) {
+    static double callsPerRequest(Entry entry) {
         SystemCalls calls = entry.systemCalls();
         Long count = calls.byKernel() != null ? calls.byKernel() : calls.byGate();
         return count == null || calls.requests() == 0

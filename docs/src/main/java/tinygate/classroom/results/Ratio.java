@@ -49,15 +49,16 @@ public record Ratio(double median, double low, double high, int rounds) {
             for (int j = 0; j < drawn.length; j++) {
                 drawn[j] = values[random.nextInt(values.length)];
             }
-            medians[i] = median(drawn);
+            medians[i] = medianOf(drawn);
         }
         Arrays.sort(medians);
         int tail = (int) (SAMPLES * TAIL);
-        return new Ratio(median(values), medians[tail], medians[SAMPLES - 1 - tail], values.length);
+        return new Ratio(
+                medianOf(values), medians[tail], medians[SAMPLES - 1 - tail], values.length);
     }
 
     /** The middle value, or the mean of the two in the middle; NaN of none. */
-    public static double median(double... values) {
+    public static double medianOf(double... values) {
         if (values.length == 0) {
             return Double.NaN;
         }
