@@ -75,8 +75,11 @@ final class Race implements Callable<Integer> {
     @Option(names = "--seconds", description = "how long a turn is")
     private int seconds = 1;
 
-    @Option(names = "--warm-up", description = "seconds of load before, which do not count")
-    private int warmUpSeconds = 3;
+    @Option(
+            names = "--warm-up",
+            description =
+                    "seconds of load before, which do not count; 3, or 5 with --full, if not set")
+    private Integer warmUp;
 
     @Option(names = "--rate", description = "requests a second where the rate is fixed")
     private int rate = 5_000;
@@ -137,16 +140,23 @@ final class Race implements Callable<Integer> {
         placement.bindThisJvm();
         try (Lab lab = new Lab(programs, placement, plan.bodies())) {
             Machine machine = new Machine(programs);
-            String command = String.join(" ", spec.commandLine().getParseResult().originalArgs());
             return new RaceRun(plan, lab, programs, screen)
-                    .run(machine.circumstances(command, lab, plan));
+                    .run(machine.circumstances(command(), lab, plan));
         }
+    }
+
+    /** As it was given, without where the result goes: that is nobody else's concern. */
+    private String command() {
+        return String.join(" ", spec.commandLine().getParseResult().originalArgs())
+                .replaceAll(" ?--out[ =]\\S+", "")
+                .strip();
     }
 
     private RacePlan plan() {
         int turns = rounds == null ? (full ? 7 : 3) : rounds;
         check("--rounds", turns, 1, 100);
         check("--seconds", seconds, 1, 60);
+        int warmUpSeconds = warmUp == null ? (full ? 5 : 3) : warmUp;
         check("--warm-up", warmUpSeconds, 0, 60);
         check("--rate", rate, 1, 100_000);
         check("--workers", workers, 1, 4_000);

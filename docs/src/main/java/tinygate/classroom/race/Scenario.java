@@ -51,6 +51,11 @@ public record Scenario(Kind kind, int connections, int bodyBytes) {
             this.words = words;
         }
 
+        /** Whether there are clients that only hold their connections. */
+        boolean crowded() {
+            return this == SLOW || this == IDLE;
+        }
+
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);

@@ -69,11 +69,13 @@ final class ScenarioRun {
         each((name, tally) -> warm(name, tally, warmUpSeconds));
         ChildProcess neighbour = neighbour();
         try {
-            for (int round = 1; round <= plan.rounds(); round++) {
+            for (int round = 1; round <= rounds(); round++) {
                 int now = round;
                 each((name, tally) -> turn(name, tally, now));
             }
-            each(this::count);
+            if (!scenario.kind().crowded() && scenario.kind() != Scenario.Kind.RATE) {
+                each(this::count);
+            }
         } finally {
             if (neighbour != null) {
                 neighbour.close();
@@ -88,6 +90,11 @@ final class ScenarioRun {
                 scenario.kind() == Scenario.Kind.RATE ? plan.rate() : 0,
                 load.title(),
                 entries());
+    }
+
+    /** Whether somebody is served beside a crowd is seen at once, and takes no many rounds. */
+    private int rounds() {
+        return scenario.kind().crowded() ? Math.min(plan.rounds(), 3) : plan.rounds();
     }
 
     /** Does a step for all contenders in which nothing was wrong so far, in turn. */
@@ -132,7 +139,7 @@ final class ScenarioRun {
                 crowd.close();
             }
         }
-        watcher.turn(name, tally.turns.get(tally.turns.size() - 1), plan.rounds());
+        watcher.turn(name, tally.turns.get(tally.turns.size() - 1), rounds());
     }
 
     private static Turn turn(int round, Outcome outcome, Usage before, Usage after) {

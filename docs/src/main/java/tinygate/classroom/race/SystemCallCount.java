@@ -6,9 +6,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,10 +50,11 @@ final class SystemCallCount {
     SystemCalls during(Started contender, Work work) throws IOException, InterruptedException {
         Long before = byGate(contender.admin());
         CompletableFuture<Boolean> counting = new CompletableFuture<>();
-        if (!programs.has("perf")) {
+        Optional<Path> program = programs.find("perf");
+        if (program.isEmpty()) {
             return new SystemCalls(work.run(), null, difference(before, contender.admin()));
         }
-        try (ChildProcess perf = startPerf(contender.process(), counting)) {
+        try (ChildProcess perf = startPerf(program.get(), contender.process(), counting)) {
             perf.ended().thenAccept(code -> counting.complete(false));
             boolean permitted = counting.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             long requests = work.run();
@@ -65,11 +68,13 @@ final class SystemCallCount {
 
     /** Perf counts as long as its own child runs, which is as long as its input is open. */
     private static ChildProcess startPerf(
-            ChildProcess contender, CompletableFuture<Boolean> counting) throws IOException {
+            Path program, ChildProcess contender, CompletableFuture<Boolean> counting)
+            throws IOException {
         String pids =
                 contender.pids().stream().map(Object::toString).collect(Collectors.joining(","));
         List<String> command = new ArrayList<>();
-        command.addAll(List.of("perf", "stat", "-x", ",", "-e", "raw_syscalls:sys_enter"));
+        command.add(program.toString());
+        command.addAll(List.of("stat", "-x", ",", "-e", "raw_syscalls:sys_enter"));
         command.addAll(List.of("-p", pids, "--", "sh", "-c", "echo counting; cat"));
         return ChildProcess.start(
                 command,

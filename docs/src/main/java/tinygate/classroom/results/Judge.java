@@ -22,9 +22,9 @@ public final class Judge {
         CPU_MICROS(turn -> perRequest(turn, turn.cpuMicros())),
         POLLER_MICROS(turn -> perRequest(turn, turn.pollerMicros())),
         SWITCHES(turn -> perRequest(turn, turn.voluntarySwitches() + turn.involuntarySwitches())),
-        P50_MICROS(Turn::p50Micros),
-        P99_MICROS(Turn::p99Micros),
-        P999_MICROS(Turn::p999Micros);
+        P50_MICROS(turn -> ofSome(turn, turn.p50Micros())),
+        P99_MICROS(turn -> ofSome(turn, turn.p99Micros())),
+        P999_MICROS(turn -> ofSome(turn, turn.p999Micros()));
 
         private final ToDoubleFunction<Turn> ofTurn;
 
@@ -33,7 +33,12 @@ public final class Judge {
         }
 
         private static double perRequest(Turn turn, long amount) {
-            return turn.requests() == 0 ? Double.NaN : (double) amount / turn.requests();
+            return ofSome(turn, (double) amount / turn.requests());
+        }
+
+        /** Without a request nothing is known of one. */
+        private static double ofSome(Turn turn, double value) {
+            return turn.requests() == 0 ? Double.NaN : value;
         }
     }
 
