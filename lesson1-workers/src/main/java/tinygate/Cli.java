@@ -84,10 +84,10 @@ public final class Cli implements Callable<Integer> {
     private String pollerIdleMillis;
 
     @Option(
-            names = "--busy-wait",
-            paramLabel = "true|false",
-            description = "whether lesson 4's loops look for results before they sleep")
-    private String busyWait;
+            names = "--busy-wait-micros",
+            paramLabel = "N",
+            description = "how long lesson 4's loops look for results before they sleep")
+    private String busyWaitMicros;
 
     @Option(names = "--access-log", description = "print a line for each request")
     private boolean accessLog;
@@ -196,7 +196,7 @@ public final class Cli implements Callable<Integer> {
         put(keys, "workers", workers);
         put(keys, "poller.cpu", pollerCpu);
         put(keys, "poller.idleMillis", pollerIdleMillis);
-        put(keys, "poller.busyWait", busyWait);
+        put(keys, "poller.busyWaitMicros", busyWaitMicros);
         if (accessLog) {
             keys.put("accessLog", true);
         }

@@ -142,12 +142,12 @@ class CliTest {
                         "--access-log",
                         "--poller-cpu=1",
                         "--poller-idle-millis=7",
-                        "--busy-wait=false",
+                        "--busy-wait-micros=0",
                         "--set=timeouts.idleMillis=3");
         assertThat(code).as("%s", err).isZero();
         assertThat(out.toString())
                 .contains("listen: 127.0.0.1:9\n", "workers: 7\n", "accessLog: true\n")
-                .contains("cpu: 1\n", "idleMillis: 7\n", "busyWait: false\n")
+                .contains("cpu: 1\n", "idleMillis: 7\n", "busyWaitMicros: 0\n")
                 .contains("headMillis: 1\n", "idleMillis: 3\n", "host: '*'", "address: b:2")
                 .doesNotContain("a:1");
     }

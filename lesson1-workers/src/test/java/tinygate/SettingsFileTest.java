@@ -55,7 +55,7 @@ class SettingsFileTest {
                                 timeouts: {headMillis: 5000, drainMillis: 0}
                                 limits: {connections: 10, requestBodyBytes: 5000000000}
                                 health: {failures: 2, restMillis: 7, checkPath: /up, checkMillis: 50}
-                                poller: {cpu: 1, idleMillis: 3, busyWait: false}
+                                poller: {cpu: 1, idleMillis: 3, busyWaitMicros: 0, registeredFiles: true}
                                 routes:
                                   - host: example.org
                                     balance: least-connections
@@ -80,7 +80,7 @@ class SettingsFileTest {
                                 d.tunnelIdleMillis(),
                                 0));
         assertThat(settings.limits().requestBodyBytes()).isEqualTo(5_000_000_000L);
-        assertThat(settings.poller()).isEqualTo(new PollerSettings(1, 3, false));
+        assertThat(settings.poller()).isEqualTo(new PollerSettings(1, 3, 0, true));
         assertThat(settings.health()).isEqualTo(new Settings.Health(2, 7, "/up", 50));
         assertThat(settings.routes())
                 .containsExactly(

@@ -40,7 +40,8 @@ final class Acceptor {
         fd = loop.sockets.listen(address, BACKLOG, true);
     }
 
-    /** Begins to accept. */
+    // tag::ex-3-5[]
+    /** Writes down an accept that goes on and on; only while none is under way. */
     void accept() {
         accepting = true;
         loop.writer
@@ -51,9 +52,11 @@ final class Acceptor {
     }
 
     /**
-     * A client has come, or accepting has failed.
+     * A client has come, or accepting has failed. A client waits here until it is {@linkplain
+     * #serveSome served}; one that comes after the {@link #close} is closed at once.
      *
-     * @param more whether the accept goes on
+     * @param result the client's descriptor, or -errno
+     * @param more whether the accept goes on; if not, it has {@link #ended}, whatever the result
      */
     void completed(int result, boolean more) {
         if (result >= 0 && open) {
@@ -69,6 +72,8 @@ final class Acceptor {
         }
     }
 
+    // end::ex-3-5[]
+
     private void interruptIfCrowded() {
         if (open && !crowded && waiting.size() >= mostWaiting) {
             crowded = true;
@@ -76,6 +81,13 @@ final class Acceptor {
         }
     }
 
+    // tag::ex-3-5[]
+    /**
+     * No accept is under way any more. If that is the end for good, the listening socket is closed;
+     * if a client came with it, or left before it was accepted (ECONNABORTED), accepting {@link
+     * #resume}s; if a crowd has interrupted it (ECANCELED), {@link #serveSome} will see to that;
+     * and after any other error it resumes behind a {@link #pause}, which ends a crowd too.
+     */
     private void ended(int result) {
         if (!open) {
             loop.linux.close(fd);
@@ -86,6 +98,8 @@ final class Acceptor {
             pause.begin(result);
         }
     }
+
+    // end::ex-3-5[]
 
     /** Accepts again, unless there is a crowd to be served first. */
     private void resume() {
@@ -114,8 +128,11 @@ final class Acceptor {
         loop.writer.cancel(UserData.of(Operation.ACCEPT, 0));
     }
 
+    // tag::ex-3-5[]
     /**
-     * Accepts no more. The socket listens as long as an accept is under way, so that ends first.
+     * Accepts no more, and closes those who wait; does nothing the second time. The socket listens
+     * as long as an accept is under way, so that is cancelled, and the socket closed when it has
+     * ended.
      */
     void close() {
         if (!open) {
@@ -131,6 +148,8 @@ final class Acceptor {
             loop.linux.close(fd);
         }
     }
+
+    // end::ex-3-5[]
 
     /** Whether the socket is closed. */
     boolean closed() {

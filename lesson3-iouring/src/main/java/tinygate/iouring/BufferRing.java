@@ -4,6 +4,7 @@ import static tinygate.iouring.IoUringConstants.IORING_REGISTER_PBUF_RING;
 import static tinygate.iouring.IoUringConstants.IORING_UNREGISTER_PBUF_RING;
 
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
@@ -44,11 +45,24 @@ public final class BufferRing implements AutoCloseable {
      * @throws LinuxException if the kernel refuses it
      */
     public BufferRing(Linux linux, Ring ring, int group, int entries) throws LinuxException {
+        this(linux, ring, group, entries, MappedWords::new);
+    }
+
+    /**
+     * @param words how the tail is written
+     */
+    BufferRing(
+            Linux linux,
+            Ring ring,
+            int group,
+            int entries,
+            Function<NativeMemory, SharedWords> words)
+            throws LinuxException {
         this.ring = ring;
         this.group = group;
         this.entries = entries;
         memory = NativeMemory.allocate(linux, entries * sizeOfEntry());
-        words = new MappedWords(memory);
+        this.words = words.apply(memory);
         registration = NativeMemory.allocate(linux, REGISTRATION);
         try {
             LinuxException.check(
@@ -74,6 +88,7 @@ public final class BufferRing implements AutoCloseable {
         return ring.register(operation, registration.address(), 1);
     }
 
+    // tag::ex-3-6[]
     /**
      * Provides a buffer, which belongs to the kernel from {@link #publish} on. There must be room:
      * no more buffers than entries may be with the kernel.
@@ -91,6 +106,8 @@ public final class BufferRing implements AutoCloseable {
     public void publish() {
         words.setRelease16(offsetOfTail(), tail);
     }
+
+    // end::ex-3-6[]
 
     public int group() {
         return group;

@@ -87,7 +87,7 @@ final class CompletionBatches {
             case HANG_UP -> loop.slots.get(token).hungUp();
             case SEND -> loop.slots.get(token).sendCompleted(result);
             case CHECK -> loop.checkCompleted(token, result);
-            case CANCEL, CLOSE -> {}
+            case CANCEL, CLOSE, REGISTER -> {}
         }
     }
 

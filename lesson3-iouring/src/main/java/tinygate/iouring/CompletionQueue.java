@@ -46,6 +46,7 @@ public final class CompletionQueue {
         return 16;
     }
 
+    // tag::ex-3-3[]
     /** Whether there is a next completion. */
     public boolean ready() {
         if (head == knownTail) {
@@ -68,6 +69,8 @@ public final class CompletionQueue {
         words.setRelease(at.completionHead(), head);
         released = head;
     }
+
+    // end::ex-3-3[]
 
     /** Goes back to the first entry that was not released, to read a batch once more. */
     public void rewind() {

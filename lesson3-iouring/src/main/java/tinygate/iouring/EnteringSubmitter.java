@@ -12,13 +12,14 @@ public final class EnteringSubmitter implements Submitter {
         this.ring = ring;
     }
 
+    // tag::ex-3-8[]
     @Override
     public void submit() throws LinuxException {
         ring.submissions().publish();
         RingErrors.entered(ring.enter(ring.submissions().pending(), 0, 0, 0));
     }
 
-    /** GETEVENTS even without a wait: only then the kernel delivers what has overflowed. */
+    /** GETEVENTS even without a wait: only then the kernel delivers what it has held back. */
     @Override
     public void submitAndWait(long timeoutNanos) throws LinuxException {
         ring.submissions().publish();
@@ -26,4 +27,6 @@ public final class EnteringSubmitter implements Submitter {
         int minComplete = timeoutNanos == 0 ? 0 : 1;
         RingErrors.entered(ring.enter(toSubmit, minComplete, IORING_ENTER_GETEVENTS, timeoutNanos));
     }
+
+    // end::ex-3-8[]
 }

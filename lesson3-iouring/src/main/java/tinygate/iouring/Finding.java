@@ -1,7 +1,8 @@
 package tinygate.iouring;
 
 /**
- * A row of the {@link Preflight}: one thing that io_uring needs, and whether it is there.
+ * A row of the {@link Preflight}: one thing that io_uring needs, and whether it is there. Public
+ * for lesson 4, which needs more.
  *
  * @param subject what was looked at
  * @param found what is there
@@ -9,14 +10,16 @@ package tinygate.iouring;
  * @param cause why the verdict is not {@link Verdict#OK}, as a sentence; else empty
  * @param cure what to do about it, as a sentence; else empty
  */
-record Finding(
+public record Finding(
         String subject, String found, String needed, Verdict verdict, String cause, String cure) {
 
-    /** What a finding means for the gates of this lesson. */
-    enum Verdict {
+    /** What a finding means for the gates. */
+    public enum Verdict {
         OK("ok"),
         /** They start, and come to a limit soon. */
         LOW("low"),
+        /** They start, and do without it; a setting that asks for it is refused. */
+        NOT_HERE("not here"),
         /** They cannot start. */
         MISSING("MISSING"),
         /** Something missing above left nothing to ask with. */
@@ -34,16 +37,27 @@ record Finding(
         }
     }
 
-    static Finding ok(String subject, String found, String needed) {
+    public static Finding ok(String subject, String found, String needed) {
         return new Finding(subject, found, needed, Verdict.OK, "", "");
     }
 
-    static Finding low(String subject, String found, String needed, String cause, String cure) {
+    public static Finding low(
+            String subject, String found, String needed, String cause, String cure) {
         return new Finding(subject, found, needed, Verdict.LOW, cause, cure);
     }
 
-    static Finding missing(String subject, String found, String needed, String cause, String cure) {
+    public static Finding missing(
+            String subject, String found, String needed, String cause, String cure) {
         return new Finding(subject, found, needed, Verdict.MISSING, cause, cure);
+    }
+
+    /**
+     * @param asked whether the settings ask for it, so that it is missing
+     */
+    public static Finding notHere(
+            boolean asked, String subject, String found, String needed, String cause, String cure) {
+        Verdict verdict = asked ? Verdict.MISSING : Verdict.NOT_HERE;
+        return new Finding(subject, found, needed, verdict, cause, cure);
     }
 
     static Finding unknown(String subject, String needed) {

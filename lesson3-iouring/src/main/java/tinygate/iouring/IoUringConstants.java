@@ -15,8 +15,10 @@ public final class IoUringConstants {
     public static final int IORING_OP_ASYNC_CANCEL = 14;
     public static final int IORING_OP_CONNECT = 16;
     public static final int IORING_OP_CLOSE = 19;
+    public static final int IORING_OP_FILES_UPDATE = 20;
     public static final int IORING_OP_SEND = 26;
     public static final int IORING_OP_RECV = 27;
+    public static final int IORING_OP_SEND_ZC = 47;
 
     // Flags of a submission entry
 
@@ -36,6 +38,13 @@ public final class IoUringConstants {
     public static final int IORING_RECVSEND_POLL_FIRST = 1;
 
     public static final int IORING_RECV_MULTISHOT = 1 << 1;
+
+    /** The memory lies in a registered buffer. */
+    public static final int IORING_RECVSEND_FIXED_BUF = 1 << 2;
+
+    /** The notification of a send without a copy tells whether there was one after all (6.2). */
+    public static final int IORING_SEND_ZC_REPORT_USAGE = 1 << 3;
+
     public static final int IORING_POLL_ADD_MULTI = 1;
 
     // Flags of a completion
@@ -124,12 +133,17 @@ public final class IoUringConstants {
     public static final int IORING_SQ_CQ_OVERFLOW = 1 << 1;
 
     // Operations of io_uring_register
+    public static final int IORING_REGISTER_BUFFERS = 0;
     public static final int IORING_REGISTER_PROBE = 8;
     public static final int IORING_REGISTER_ENABLE_RINGS = 12;
+    public static final int IORING_REGISTER_FILES2 = 13;
     public static final int IORING_REGISTER_RING_FDS = 20;
     public static final int IORING_UNREGISTER_RING_FDS = 21;
     public static final int IORING_REGISTER_PBUF_RING = 22;
     public static final int IORING_UNREGISTER_PBUF_RING = 23;
+
+    /** A table of registered files is empty at first (5.19). */
+    public static final int IORING_RSRC_REGISTER_SPARSE = 1;
 
     // Where the ring's descriptor is mapped
     public static final int IORING_OFF_SQ_RING = 0;

@@ -13,6 +13,8 @@ public enum Operation {
     /** One of the others is cancelled; that it ends is told by its own completion. */
     CANCEL,
     CLOSE,
+    /** A socket gets its place in the table of registered files, or loses it; see lesson 4. */
+    REGISTER,
     /** A step of a {@link HealthCheck}. */
     CHECK;
 

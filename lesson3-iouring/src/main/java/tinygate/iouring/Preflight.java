@@ -1,6 +1,8 @@
 package tinygate.iouring;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import tinygate.Readiness;
 
 /**
@@ -25,6 +27,16 @@ public final class Preflight implements Readiness {
 
     static Preflight of(KernelFacts facts) {
         return new Preflight(Requirements.judge(facts));
+    }
+
+    /** With more findings, of somebody who needs more; if something is missing here, without. */
+    public Preflight and(Supplier<List<Finding>> more) {
+        if (!ok()) {
+            return this;
+        }
+        List<Finding> all = new ArrayList<>(findings);
+        all.addAll(more.get());
+        return new Preflight(all);
     }
 
     @Override

@@ -57,7 +57,13 @@ final class ReceiveBuffers implements AutoCloseable {
         return GROUP;
     }
 
-    /** Fills empty places; once a turn, before the ring is entered. */
+    // tag::ex-3-6[]
+    /**
+     * Fills empty places until as many are filled as are wanted, or so many chunks are lent that
+     * receiving must pause; once a turn, before the ring is entered. The kernel is given what lies
+     * behind a chunk's head-room, from its position to its capacity. If it found no buffer since
+     * the last time, twice as many are wanted from now on, up to the most.
+     */
     void refill() {
         if (exhausted) {
             wanted = Math.min(most, 2 * wanted);
@@ -73,13 +79,19 @@ final class ReceiveBuffers implements AutoCloseable {
         ring.publish();
     }
 
+    // end::ex-3-6[]
+
     /** How many buffers the kernel has. */
     int filled() {
         return filled;
     }
 
+    // tag::ex-3-6[]
     /**
-     * The chunk that the kernel has used, with the bytes it put there; it belongs to the caller.
+     * The chunk that the kernel has used, with the bytes it put there between position and limit;
+     * it belongs to the caller, and its place is empty.
+     *
+     * @param bytes how many there are, perhaps none
      */
     NativeChunk take(int place, int bytes) {
         NativeChunk chunk = places[place];
@@ -89,6 +101,8 @@ final class ReceiveBuffers implements AutoCloseable {
         chunk.bytes().limit(chunk.bytes().position() + bytes);
         return chunk;
     }
+
+    // end::ex-3-6[]
 
     /** The kernel found no buffer in this turn. */
     void exhausted() {

@@ -68,10 +68,7 @@ final class Requirements {
     private Finding kernel() {
         String subject = "kernel";
         String needed = "6.1 or newer";
-        String[] numbers = facts.release().split("[^0-9]+", 3);
-        int major = Integer.parseInt(numbers[0]);
-        int minor = numbers.length > 1 && !numbers[1].isEmpty() ? Integer.parseInt(numbers[1]) : 0;
-        if (major > 6 || major == 6 && minor >= 1) {
+        if (KernelRelease.of(facts.release()).atLeast(6, 1)) {
             return ok(subject, facts.release(), needed);
         }
         return missing(

@@ -5,12 +5,9 @@ import static tinygate.iouring.IoUringConstants.IORING_ENTER_REGISTERED_RING;
 import static tinygate.iouring.IoUringConstants.IORING_FEAT_EXT_ARG;
 import static tinygate.iouring.IoUringConstants.IORING_FEAT_NODROP;
 import static tinygate.iouring.IoUringConstants.IORING_FEAT_SINGLE_MMAP;
-import static tinygate.iouring.IoUringConstants.IORING_OFF_SQES;
-import static tinygate.iouring.IoUringConstants.IORING_OFF_SQ_RING;
 import static tinygate.iouring.IoUringConstants.IORING_REGISTER_ENABLE_RINGS;
 import static tinygate.iouring.IoUringConstants.IORING_REGISTER_RING_FDS;
 import static tinygate.iouring.IoUringConstants.IORING_SETUP_CQSIZE;
-import static tinygate.iouring.IoUringConstants.IORING_SETUP_NO_SQARRAY;
 import static tinygate.iouring.IoUringConstants.IORING_SETUP_R_DISABLED;
 import static tinygate.iouring.IoUringConstants.IORING_UNREGISTER_RING_FDS;
 
@@ -45,8 +42,7 @@ public final class Ring implements AutoCloseable {
     private final WaitArgument wait;
     private int fd = -1;
     private int registered = -1; // the descriptor's place in the thread's table of rings
-    private NativeMemory queues;
-    private NativeMemory entries;
+    private RingMemory memory;
     private final SubmissionQueue submissions;
     private final CompletionQueue completions;
 
@@ -60,18 +56,14 @@ public final class Ring implements AutoCloseable {
         wait = new WaitArgument(page, WAIT);
         try {
             fd = setUp(setup);
-            queues = NativeMemory.share(linux, fd, IORING_OFF_SQ_RING, sizeOfQueues());
-            entries = NativeMemory.share(linux, fd, IORING_OFF_SQES, sizeOfEntries());
+            memory = RingMemory.map(linux, fd, parameters);
         } catch (LinuxException e) {
             close();
             throw e;
         }
-        SharedWords words = new MappedWords(queues);
-        if ((parameters.flags() & IORING_SETUP_NO_SQARRAY) == 0) {
-            fillArray();
-        }
-        submissions = new SubmissionQueue(words, parameters, new SubmissionEntry(entries));
-        completions = new CompletionQueue(words, parameters, queues);
+        SharedWords words = new MappedWords(memory.queues());
+        submissions = new SubmissionQueue(words, parameters, new SubmissionEntry(memory.entries()));
+        completions = new CompletionQueue(words, parameters, memory.queues());
     }
 
     private int setUp(RingSetup setup) throws LinuxException {
@@ -94,26 +86,6 @@ public final class Ring implements AutoCloseable {
     private int setUp(RingSetup setup, int flags) {
         parameters.ask(flags, setup);
         return linux.ioUringSetup(setup.submissions(), parameters.address());
-    }
-
-    private int sizeOfQueues() {
-        int completionsEnd =
-                parameters.completions()
-                        + parameters.completionEntries() * CompletionQueue.sizeOfEntry();
-        int arrayEnd =
-                parameters.submissionArray() + parameters.submissionEntries() * Integer.BYTES;
-        return Math.max(completionsEnd, arrayEnd);
-    }
-
-    private int sizeOfEntries() {
-        return parameters.submissionEntries() * SubmissionEntry.size();
-    }
-
-    /** Older kernels look up each entry's place in an array; here it is always its own. */
-    private void fillArray() {
-        for (int i = 0; i < parameters.submissionEntries(); i++) {
-            queues.buffer().putInt(parameters.submissionArray() + i * Integer.BYTES, i);
-        }
     }
 
     /**
@@ -197,11 +169,8 @@ public final class Ring implements AutoCloseable {
             linux.close(fd);
             fd = -1;
         }
-        if (entries != null) {
-            entries.close();
-        }
-        if (queues != null) {
-            queues.close();
+        if (memory != null) {
+            memory.close();
         }
         page.close();
     }

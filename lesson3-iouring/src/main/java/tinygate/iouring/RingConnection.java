@@ -104,7 +104,7 @@ final class RingConnection extends LoopConnection {
     void connected() {
         receivable = true;
         onThisSocket(begin(Operation.HANG_UP).poll(Constants.POLLERR | Constants.POLLHUP));
-        loop.settleLater(this);
+        loop.unsettled.add(this);
     }
 
     /** Has the receive begin anew, which finds what there is to be told. */
@@ -123,7 +123,7 @@ final class RingConnection extends LoopConnection {
     protected void want(boolean now) {
         if (wanted != now) {
             wanted = now;
-            loop.settleLater(this);
+            loop.unsettled.add(this);
         }
     }
 
@@ -164,7 +164,7 @@ final class RingConnection extends LoopConnection {
         if (!more) {
             inFlight.remove(Operation.RECEIVE);
             cancelling = false;
-            loop.settleLater(this);
+            loop.unsettled.add(this);
         }
         if (result > 0 && driver != null) {
             driver.received(this, chunk);
@@ -201,6 +201,11 @@ final class RingConnection extends LoopConnection {
         sendNext();
     }
 
+    // tag::ex-3-7[]
+    /**
+     * Has the kernel send the first chunk, unless it is sending one or there is none: all of it in
+     * one go (MSG_WAITALL) and without a signal if that fails (MSG_NOSIGNAL).
+     */
     private void sendNext() {
         if (!inFlight.contains(Operation.SEND) && !outgoing.isEmpty()) {
             NativeChunk chunk = outgoing.lendFirst();
@@ -210,6 +215,14 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    /**
+     * A send has ended. What it has left of its chunk comes next, before all other chunks; then the
+     * FIN if that is due. The driver, if there is one, is told; but of a closed connection nobody
+     * is.
+     *
+     * @param result how many bytes of the chunk were sent, perhaps not all of them; or -errno: then
+     *     no more can be sent, and the rest is lost
+     */
     void sendCompleted(int result) {
         inFlight.remove(Operation.SEND);
         if (result < 0) {
@@ -226,6 +239,8 @@ final class RingConnection extends LoopConnection {
             driver.sendCompleted(this, result);
         }
     }
+
+    // end::ex-3-7[]
 
     @Override
     protected void finish() {
@@ -247,6 +262,7 @@ final class RingConnection extends LoopConnection {
         return receivable && lastTold <= loop.batches.handled() && outgoing.quiet();
     }
 
+    // tag::ex-3-7[]
     /**
      * Closes it in three steps: cancel what the kernel still has of it, wait for the last of those
      * completions, close the descriptor. A close alone would leave the receive waiting for ever,
@@ -261,6 +277,7 @@ final class RingConnection extends LoopConnection {
         closeIfNothingIsInFlight();
     }
 
+    /** The third step, and the end: the loop is told that the token is one of the past. */
     private void closeIfNothingIsInFlight() {
         if (inFlight.isEmpty()) {
             loop.names.closing(Slots.slot(token), fd);
@@ -268,4 +285,6 @@ final class RingConnection extends LoopConnection {
             loop.closed(token);
         }
     }
+
+    // end::ex-3-7[]
 }

@@ -2,7 +2,6 @@ package tinygate.iouring;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -40,6 +39,7 @@ final class RingLoop extends Loop<RingConnection> {
     final ReceiveBuffers buffers;
     final CompletionBatches batches;
     final SocketNames names;
+    final UnsettledReceives unsettled;
 
     private final Ring ring;
     private final Submitter submitter;
@@ -47,8 +47,6 @@ final class RingLoop extends Loop<RingConnection> {
     private final UpstreamAddresses upstreams;
     private final Acceptor acceptor;
     private final HealthChecks checks;
-    private final ArrayDeque<RingConnection> unsettled = new ArrayDeque<>();
-    private final ArrayDeque<RingConnection> outOfBuffers = new ArrayDeque<>();
     private int connections;
 
     /**
@@ -65,9 +63,10 @@ final class RingLoop extends Loop<RingConnection> {
         ring = mode.ring(linux);
         submitter = mode.submitter(ring);
         writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
-        names = mode.names(linux, ring);
+        names = mode.names(linux, ring, writer::next);
         batches = new CompletionBatches(this, ring, counters);
         buffers = new ReceiveBuffers(linux, ring, mode.setup().buffers(), chunks);
+        unsettled = new UnsettledReceives(buffers);
         eventFd = new EventFd(linux);
         upstreams = new UpstreamAddresses(linux, gate.upstreams());
         acceptor = new Acceptor(this, address, Math.max(1, mode.setup().submissions() / 16));
@@ -83,7 +82,7 @@ final class RingLoop extends Loop<RingConnection> {
             checks.start();
             long now = System.nanoTime();
             while (running) {
-                settle();
+                unsettled.settle();
                 boolean busy = hasTasks() || acceptor.hasClients();
                 submitter.submitAndWait(busy ? 0 : timers.nanosToNext(now));
                 eventFd.rearm();
@@ -101,37 +100,7 @@ final class RingLoop extends Loop<RingConnection> {
         }
     }
 
-    // Before the kernel is entered
-
-    /** Has a connection's receive begun or ended, as is wanted, before the ring is entered. */
-    void settleLater(RingConnection connection) {
-        if (!connection.queued) {
-            connection.queued = true;
-            unsettled.add(connection);
-        }
-    }
-
-    private void settle() {
-        buffers.refill();
-        while (!unsettled.isEmpty()) {
-            RingConnection connection = unsettled.remove();
-            if (connection.outOfBuffers()) {
-                outOfBuffers.add(connection);
-            } else {
-                settle(connection);
-            }
-        }
-        // Those who found no buffer wait until some have come back, and no more of them try again
-        // than there are buffers: else all would fail at once, and try again, and so on.
-        for (int i = buffers.filled(); i > 0 && !outOfBuffers.isEmpty(); i--) {
-            settle(outOfBuffers.remove());
-        }
-    }
-
-    private static void settle(RingConnection connection) {
-        connection.queued = false;
-        connection.settle();
-    }
+    // What completions are about
 
     /** Watches for {@link #wakeUp}. */
     void awaitWakeUp() {
@@ -248,6 +217,7 @@ final class RingLoop extends Loop<RingConnection> {
             buffers.close();
             chunks.close();
             upstreams.close();
+            names.close();
             checks.close();
         } else {
             LOG.error("the kernel did not end all operations in time: their memory is lost");

@@ -1,5 +1,6 @@
 package tinygate.iouring;
 
+import java.util.function.Supplier;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 
@@ -27,9 +28,11 @@ public interface RingMode {
 
     /**
      * @param ring one that is not enabled yet
+     * @param entries gives the next entry that is free
      * @throws LinuxException if the kernel refuses
      */
-    SocketNames names(Linux linux, Ring ring) throws LinuxException;
+    SocketNames names(Linux linux, Ring ring, Supplier<SubmissionEntry> entries)
+            throws LinuxException;
 
     /** Lesson 3's: the loop's thread enters the kernel, once a turn. */
     static RingMode entering() {
@@ -49,7 +52,7 @@ public interface RingMode {
             }
 
             @Override
-            public SocketNames names(Linux linux, Ring ring) {
+            public SocketNames names(Linux linux, Ring ring, Supplier<SubmissionEntry> entries) {
                 return SocketNames.descriptors();
             }
         };

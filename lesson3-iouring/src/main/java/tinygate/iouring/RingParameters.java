@@ -36,6 +36,7 @@ final class RingParameters {
         return 120;
     }
 
+    // tag::ex-3-2[]
     /** Writes what is asked for; the rest becomes zero, or the kernel refuses it. */
     void ask(int flags, RingSetup setup) {
         ByteBuffer buffer = memory.buffer();
@@ -49,10 +50,13 @@ final class RingParameters {
         buffer.putInt(24, setup.poller().sharedWith());
     }
 
+    // end::ex-3-2[]
+
     long address() {
         return memory.address();
     }
 
+    // tag::ex-3-2[]
     int submissionEntries() {
         return memory.buffer().getInt(0);
     }
@@ -96,4 +100,6 @@ final class RingParameters {
     int completions() {
         return memory.buffer().getInt(100);
     }
+
+    // end::ex-3-2[]
 }

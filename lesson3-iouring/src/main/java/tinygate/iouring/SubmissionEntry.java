@@ -5,13 +5,17 @@ import static tinygate.iouring.IoUringConstants.IORING_OP_ACCEPT;
 import static tinygate.iouring.IoUringConstants.IORING_OP_ASYNC_CANCEL;
 import static tinygate.iouring.IoUringConstants.IORING_OP_CLOSE;
 import static tinygate.iouring.IoUringConstants.IORING_OP_CONNECT;
+import static tinygate.iouring.IoUringConstants.IORING_OP_FILES_UPDATE;
 import static tinygate.iouring.IoUringConstants.IORING_OP_NOP;
 import static tinygate.iouring.IoUringConstants.IORING_OP_POLL_ADD;
 import static tinygate.iouring.IoUringConstants.IORING_OP_RECV;
 import static tinygate.iouring.IoUringConstants.IORING_OP_SEND;
+import static tinygate.iouring.IoUringConstants.IORING_OP_SEND_ZC;
 import static tinygate.iouring.IoUringConstants.IORING_POLL_ADD_MULTI;
+import static tinygate.iouring.IoUringConstants.IORING_RECVSEND_FIXED_BUF;
 import static tinygate.iouring.IoUringConstants.IORING_RECVSEND_POLL_FIRST;
 import static tinygate.iouring.IoUringConstants.IORING_RECV_MULTISHOT;
+import static tinygate.iouring.IoUringConstants.IORING_SEND_ZC_REPORT_USAGE;
 import static tinygate.iouring.IoUringConstants.IOSQE_BUFFER_SELECT;
 import static tinygate.iouring.IoUringConstants.IOSQE_FIXED_FILE;
 import static tinygate.iouring.IoUringConstants.IOSQE_IO_LINK;
@@ -37,7 +41,16 @@ import tinygate.linux.SockAddr;
  *
  * <p>A method for each operation says what is to be done; then come the descriptor ({@link #fd} or
  * {@link #registered}) and the {@link #userData}. What each operation does, and its errors, are
- * those of the system call of that name, see io_uring_enter(2).
+ * those of the system call of that name, see io_uring_enter(2). Where its arguments stand:
+ *
+ * <pre>
+ *   ACCEPT         op flags: SOCK_...    ioprio: ACCEPT_MULTISHOT
+ *   CONNECT        addr: of the address  off: its length
+ *   RECV, SEND     addr, len: the bytes  op flags: MSG_...
+ *   RECV, again    flags: BUFFER_SELECT  group         ioprio: RECV_MULTISHOT, POLL_FIRST
+ *   POLL_ADD       op flags: POLL...     len: POLL_ADD_MULTI
+ *   ASYNC_CANCEL   addr: the user data of the other    fd: -1
+ * </pre>
  */
 public final class SubmissionEntry {
     private final NativeMemory entries;
@@ -51,6 +64,7 @@ public final class SubmissionEntry {
         return 64;
     }
 
+    // tag::ex-3-1[]
     /** Moves to an entry, which becomes all zero: fields that are not used must be. */
     SubmissionEntry moveTo(int index) {
         at = index * size();
@@ -68,6 +82,7 @@ public final class SubmissionEntry {
         return this;
     }
 
+    /** Sets IOSQE_… beside those that are set. */
     private SubmissionEntry addFlags(int flags) {
         entries.buffer().put(at + 1, (byte) (entries.buffer().get(at + 1) | flags));
         return this;
@@ -76,6 +91,10 @@ public final class SubmissionEntry {
     private SubmissionEntry ioprio(int ioprio) {
         entries.buffer().putShort(at + 2, (short) ioprio);
         return this;
+    }
+
+    private SubmissionEntry addIoprio(int flags) {
+        return ioprio(entries.buffer().getShort(at + 2) | flags);
     }
 
     /** The descriptor the operation is about. */
@@ -120,10 +139,17 @@ public final class SubmissionEntry {
         return fd(index).addFlags(IOSQE_FIXED_FILE);
     }
 
+    /** The operation's memory lies in this registered buffer, which the kernel knows already. */
+    public SubmissionEntry registeredBuffer(int index) {
+        return group(index).addIoprio(IORING_RECVSEND_FIXED_BUF);
+    }
+
     /** The next entry begins only if this one succeeds; both must be submitted together. */
     public SubmissionEntry linked() {
         return addFlags(IOSQE_IO_LINK);
     }
+
+    // end::ex-3-1[]
 
     // The operations
 
@@ -132,6 +158,7 @@ public final class SubmissionEntry {
         return opcode(IORING_OP_NOP);
     }
 
+    // tag::ex-3-1[]
     /**
      * Accepts again and again; each completion is a new descriptor. The peers' addresses are not
      * told: one place for them would be overwritten by the next.
@@ -155,6 +182,8 @@ public final class SubmissionEntry {
                 .group(group);
     }
 
+    // end::ex-3-1[]
+
     /** Receives once, into this memory, which belongs to the kernel until the completion. */
     public SubmissionEntry receive(long address, int length, int messageFlags) {
         return opcode(IORING_OP_RECV).address(address).length(length).operationFlags(messageFlags);
@@ -165,10 +194,27 @@ public final class SubmissionEntry {
         return opcode(IORING_OP_SEND).address(address).length(length).operationFlags(messageFlags);
     }
 
+    /**
+     * As {@link #send}, without copying the bytes (6.0). It completes twice: with the number of
+     * bytes or -errno, and again when nobody needs the memory any more; only then it is Java's
+     * again. Where no second completion follows, the first has no {@link CompletionQueue#more}.
+     */
+    public SubmissionEntry sendZeroCopy(long address, int length, int messageFlags) {
+        return send(address, length, messageFlags).opcode(IORING_OP_SEND_ZC);
+    }
+
+    /** The result of the second completion is negative if the bytes were copied after all (6.2). */
+    public SubmissionEntry reportingCopies() {
+        return addIoprio(IORING_SEND_ZC_REPORT_USAGE);
+    }
+
+    // tag::ex-3-1[]
     /** Connects; the address is read when the entry is submitted, not when it is written. */
     public SubmissionEntry connect(SockAddr to) {
         return opcode(IORING_OP_CONNECT).address(to.address()).offset(to.length());
     }
+
+    // end::ex-3-1[]
 
     /** Completes once, with those of these events (POLLHUP and the like) that have begun. */
     public SubmissionEntry poll(int events) {
@@ -180,6 +226,7 @@ public final class SubmissionEntry {
         return opcode(IORING_OP_POLL_ADD).length(IORING_POLL_ADD_MULTI).operationFlags(events);
     }
 
+    // tag::ex-3-1[]
     /**
      * Cancels the operation that was submitted with this user data. It completes with -ECANCELED,
      * or as if nothing had been said if that comes first; the cancelling completes with 0, with
@@ -187,6 +234,19 @@ public final class SubmissionEntry {
      */
     public SubmissionEntry cancel(long userDataOfOther) {
         return opcode(IORING_OP_ASYNC_CANCEL).fd(-1).address(userDataOfOther);
+    }
+
+    // end::ex-3-1[]
+
+    /**
+     * Puts descriptors into the ring's table of registered files; -1 empties a place. They are read
+     * when the kernel takes the entry, not when it is written. Completes with their number.
+     *
+     * @param index the first place that changes
+     * @param descriptors the address of so many {@code int}s
+     */
+    public SubmissionEntry updateFiles(int index, long descriptors, int count) {
+        return opcode(IORING_OP_FILES_UPDATE).offset(index).address(descriptors).length(count);
     }
 
     /** Closes the descriptor. */

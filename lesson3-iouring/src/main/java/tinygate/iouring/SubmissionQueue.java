@@ -36,6 +36,7 @@ public final class SubmissionQueue {
         knownHead = tail;
     }
 
+    // tag::ex-3-3[]
     /** The next free entry, all zero, to be filled before the next call; null if there is none. */
     public SubmissionEntry next() {
         if (tail - knownHead == size) {
@@ -47,7 +48,7 @@ public final class SubmissionQueue {
         return entry.moveTo(tail++ & size - 1);
     }
 
-    /** Shows the kernel all that was written so far. */
+    /** Shows the kernel all that was written so far, and nothing that is written later. */
     public void publish() {
         words.setRelease(at.submissionTail(), tail);
     }
@@ -57,6 +58,8 @@ public final class SubmissionQueue {
         knownHead = words.getAcquire(at.submissionHead());
         return tail - knownHead;
     }
+
+    // end::ex-3-3[]
 
     /**
      * Whether completions did not fit into their queue. The kernel keeps them, and delivers them

@@ -21,7 +21,13 @@ final class SubmissionWriter {
         this.full = full;
     }
 
-    /** The next entry, to be filled before the next call. */
+    // tag::ex-3-8[]
+    /**
+     * The next entry, to be filled before the next call. If the queue is full, that is counted, and
+     * what is in it handed over, until there is room.
+     *
+     * @throws IllegalStateException if the kernel takes nothing for a thousand times
+     */
     SubmissionEntry next() {
         for (int i = 0; i < MOST_TRIES; i++) {
             SubmissionEntry entry = queue.next();
@@ -33,6 +39,8 @@ final class SubmissionWriter {
         }
         throw new IllegalStateException("the kernel takes nothing from a full submission queue");
     }
+
+    // end::ex-3-8[]
 
     /**
      * What is written next goes to the kernel in one batch, as linked entries must: hands over all

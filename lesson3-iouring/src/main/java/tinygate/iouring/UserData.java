@@ -19,18 +19,25 @@ package tinygate.iouring;
 public final class UserData {
     private UserData() {}
 
+    // tag::ex-3-4[]
     /**
+     * What an entry carries.
+     *
      * @param token of 56 bits: generation and slot
      */
     public static long of(Operation operation, long token) {
         return (long) operation.ordinal() << 56 | token;
     }
 
+    /** Which operation the completion with this user data is one of. */
     public static Operation operation(long userData) {
         return Operation.of((int) (userData >>> 56));
     }
 
+    /** For whom it was: generation and slot. */
     public static long token(long userData) {
         return userData & (1L << 56) - 1;
     }
+
+    // end::ex-3-4[]
 }

@@ -20,7 +20,8 @@ import tinygate.linux.NativeMemory;
 /** Numbers and layouts that this package writes down are those of this machine's headers. */
 class LayoutTest {
     /** What came to the header after 6.1, the oldest version that will do here. */
-    private static final Set<String> NEWER = Set.of("IORING_SETUP_NO_SQARRAY");
+    private static final Set<String> NEWER =
+            Set.of("IORING_SETUP_NO_SQARRAY", "IORING_SEND_ZC_REPORT_USAGE");
 
     @TempDir Path directory;
 
@@ -68,6 +69,7 @@ class LayoutTest {
                                 Map.entry("poll32_events", 28),
                                 Map.entry("user_data", 32),
                                 Map.entry("buf_group", 40),
+                                Map.entry("buf_index", 40),
                                 Map.entry("personality", 42),
                                 Map.entry("file_index", 44),
                                 Map.entry("addr3", 48)),
@@ -97,6 +99,11 @@ class LayoutTest {
     void registrationsAreLaidOutAsWritten() throws Exception {
         assertMatchesTheHeader(
                 offsets("io_uring_rsrc_update", Map.of("offset", 0, "resv", 4, "data", 8), 16));
+        assertMatchesTheHeader(
+                offsets(
+                        "io_uring_rsrc_register",
+                        Map.of("nr", 0, "flags", 4, "resv2", 8, "data", 16, "tags", 24),
+                        32));
         assertMatchesTheHeader(
                 offsets(
                         "io_uring_buf_reg",

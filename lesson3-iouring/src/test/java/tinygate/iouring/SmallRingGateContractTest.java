@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tinygate.Gate;
 import tinygate.Settings;
@@ -71,8 +72,9 @@ class SmallRingGateContractTest implements GateContract {
         }
 
         @Override
-        public SocketNames names(Linux linux, Ring ring) throws LinuxException {
-            return usual.names(linux, ring);
+        public SocketNames names(Linux linux, Ring ring, Supplier<SubmissionEntry> entries)
+                throws LinuxException {
+            return usual.names(linux, ring, entries);
         }
     }
 }

@@ -3,8 +3,10 @@ package tinygate.sqpoll;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tinygate.Cli;
 import tinygate.Gate;
+import tinygate.PollerSettings;
 import tinygate.Settings;
 import tinygate.epoll.EpollGate;
 import tinygate.iouring.Auto;
@@ -28,6 +30,7 @@ final class Main {
         engines.put("netty-epoll", NettyGate::new);
         engines.put("netty-iouring", NettyIoUring::gate);
         engines.put("auto", Auto::gate);
-        System.exit(Cli.run(args, engines, Preflight::check));
+        Supplier<Preflight> preflight = () -> PollerRequirements.check(PollerSettings.DEFAULTS);
+        System.exit(Cli.run(args, engines, preflight));
     }
 }

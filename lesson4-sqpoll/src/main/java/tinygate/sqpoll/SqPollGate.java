@@ -25,14 +25,16 @@ public class SqPollGate extends IoUringGate {
 
     SqPollGate(Settings settings, SqPollMode mode) {
         super(settings, mode);
+        PollerRequirements.check(settings.poller()).require();
         tryOut(settings, mode);
         stats.gauge("ring_poller_wake_ups", "Times the poller was woken.", mode::wakeUps);
     }
 
     /** Makes a ring and closes it, so that what is wrong is told before anything listens. */
     private static void tryOut(Settings settings, SqPollMode mode) {
-        try {
-            new Ring(new Linux(), mode.setup()).close();
+        Linux linux = new Linux();
+        try (Ring ring = new Ring(linux, mode.setup())) {
+            mode.names(linux, ring, ring.submissions()::next).close();
         } catch (LinuxException e) {
             int cpu = settings.poller().cpu();
             if (e.errno() == Errno.EINVAL && cpu >= 0) {

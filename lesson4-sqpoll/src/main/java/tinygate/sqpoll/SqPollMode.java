@@ -8,11 +8,13 @@ import static tinygate.iouring.IoUringConstants.IORING_SETUP_SUBMIT_ALL;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import tinygate.PollerSettings;
 import tinygate.iouring.Ring;
 import tinygate.iouring.RingMode;
 import tinygate.iouring.RingSetup;
 import tinygate.iouring.SocketNames;
+import tinygate.iouring.SubmissionEntry;
 import tinygate.iouring.Submitter;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
@@ -27,25 +29,29 @@ import tinygate.linux.LinuxException;
  * </pre>
  */
 final class SqPollMode implements RingMode {
-    private static final long BUSY_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
-
     private final PollerSettings settings;
     private final int submissions;
     private final int completions;
     private final int buffers;
+    private final int places;
     private final LongAdder wakeUps = new LongAdder();
     private Ring first;
 
     SqPollMode(PollerSettings settings) {
-        this(settings, 1024, 8192, 1024);
+        this(settings, 1024, 8192, 1024, 4096);
     }
 
-    /** With rings of these sizes, see {@link RingSetup}. */
-    SqPollMode(PollerSettings settings, int submissions, int completions, int buffers) {
+    /**
+     * With rings of these sizes, see {@link RingSetup}.
+     *
+     * @param places for registered files, if there are any
+     */
+    SqPollMode(PollerSettings settings, int submissions, int completions, int buffers, int places) {
         this.settings = settings;
         this.submissions = submissions;
         this.completions = completions;
         this.buffers = buffers;
+        this.places = places;
     }
 
     /** How often a poller was woken. */
@@ -83,11 +89,15 @@ final class SqPollMode implements RingMode {
 
     @Override
     public Submitter submitter(Ring ring) {
-        return new SqPollSubmitter(ring, settings.busyWait() ? BUSY_NANOS : 0, wakeUps);
+        long busyNanos = TimeUnit.MICROSECONDS.toNanos(settings.busyWaitMicros());
+        return new SqPollSubmitter(ring, busyNanos, wakeUps);
     }
 
     @Override
-    public SocketNames names(Linux linux, Ring ring) throws LinuxException {
-        return SocketNames.descriptors();
+    public SocketNames names(Linux linux, Ring ring, Supplier<SubmissionEntry> entries)
+            throws LinuxException {
+        return settings.registeredFiles()
+                ? new RegisteredFiles(linux, ring, places, entries)
+                : SocketNames.descriptors();
     }
 }

@@ -22,7 +22,7 @@ final class PolledRing implements AutoCloseable {
     final SqPollSubmitter submitter;
     final SubmissionQueue submissions;
     final CompletionQueue completions;
-    private final Ring ring;
+    final Ring ring;
 
     /**
      * @param idleMillis after which the poller sleeps
@@ -30,12 +30,21 @@ final class PolledRing implements AutoCloseable {
      */
     PolledRing(int submissions, int completions, int idleMillis, long busyNanos)
             throws LinuxException {
-        PollerSettings settings = new PollerSettings(-1, idleMillis, true);
-        ring = new SqPollMode(settings, submissions, completions, 1).ring(linux);
+        this(mode(submissions, completions, idleMillis), busyNanos);
+    }
+
+    /** The next ring of a mode, whose rings share a poller. */
+    PolledRing(SqPollMode mode, long busyNanos) throws LinuxException {
+        ring = mode.ring(linux);
         ring.enable();
-        this.submissions = ring.submissions();
-        this.completions = ring.completions();
+        submissions = ring.submissions();
+        completions = ring.completions();
         submitter = new SqPollSubmitter(ring, busyNanos, wakeUps);
+    }
+
+    static SqPollMode mode(int submissions, int completions, int idleMillis) {
+        PollerSettings settings = new PollerSettings(-1, idleMillis, 0, false);
+        return new SqPollMode(settings, submissions, completions, 1, 1);
     }
 
     SubmissionEntry next() {

@@ -2,6 +2,7 @@ package tinygate.sqpoll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,6 +81,37 @@ class SqPollSubmitterTest {
             for (int i = 0; i < 4_000; i++) {
                 ring.expect(i);
             }
+        }
+    }
+
+    @Test
+    void aPollerThatRingsShareIsWokenByEachAndServesAll() throws LinuxException {
+        SqPollMode mode = PolledRing.mode(8, 8, SOON_MILLIS);
+        try (PolledRing first = new PolledRing(mode, 0);
+                PolledRing second = new PolledRing(mode, 0)) {
+            for (int i = 0; i < 20; i++) {
+                for (PolledRing ring : List.of(first, second)) {
+                    first.awaitSleep();
+                    second.awaitSleep();
+                    ring.next().nop().userData(i);
+                    ring.expect(i);
+                    assertThat(ring.wakeUps.sum()).isEqualTo(i + 1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPollerThatRingsShareOutlivesTheRingThatBroughtIt() throws LinuxException {
+        SqPollMode mode = PolledRing.mode(8, 8, SOON_MILLIS);
+        PolledRing first = new PolledRing(mode, 0);
+        try (PolledRing second = new PolledRing(mode, 0)) {
+            first.close();
+            second.next().nop().userData(1);
+            second.expect(1);
+            second.awaitSleep();
+            second.next().nop().userData(2);
+            second.expect(2);
         }
     }
 

@@ -1,0 +1,84 @@
+package tinygate.iouring;
+
+import static tinygate.iouring.IoUringConstants.IORING_OFF_SQES;
+import static tinygate.iouring.IoUringConstants.IORING_OFF_SQ_RING;
+import static tinygate.iouring.IoUringConstants.IORING_SETUP_NO_SQARRAY;
+
+import tinygate.linux.Linux;
+import tinygate.linux.LinuxException;
+import tinygate.linux.NativeMemory;
+
+/**
+ * The memory that a {@link Ring} shares with the kernel: two mappings of the ring's descriptor.
+ *
+ * <pre>
+ *   IORING_OFF_SQ_RING                                      IORING_OFF_SQES
+ *   +---------------------+-----------------+---------+     +---------+---------+-----
+ *   | heads, tails, flags | completions ... | array   |     | entry 0 | entry 1 | ...
+ *   +---------------------+-----------------+---------+     +---------+---------+-----
+ *     where each begins is told by RingParameters             of 64 bytes each
+ * </pre>
+ *
+ * <p>The array, of an int for each submission entry, tells older kernels where the entry lies; a
+ * ring with NO_SQARRAY (6.6) has none. See io_uring_setup(2).
+ *
+ * @param queues the first mapping
+ * @param entries the second
+ */
+record RingMemory(NativeMemory queues, NativeMemory entries) implements AutoCloseable {
+
+    // tag::ex-3-2[]
+    /**
+     * Maps the memory of a ring that was just set up, and fills its array if it has one. What was
+     * mapped is given back if the rest cannot be.
+     *
+     * @param parameters what the kernel has answered
+     * @throws LinuxException if the kernel refuses
+     */
+    static RingMemory map(Linux linux, int fd, RingParameters parameters) throws LinuxException {
+        NativeMemory queues =
+                NativeMemory.share(linux, fd, IORING_OFF_SQ_RING, sizeOfQueues(parameters));
+        try {
+            NativeMemory entries =
+                    NativeMemory.share(linux, fd, IORING_OFF_SQES, sizeOfEntries(parameters));
+            RingMemory memory = new RingMemory(queues, entries);
+            if ((parameters.flags() & IORING_SETUP_NO_SQARRAY) == 0) {
+                memory.fillArray(parameters);
+            }
+            return memory;
+        } catch (LinuxException e) {
+            queues.close();
+            throw e;
+        }
+    }
+
+    /** So many bytes that both the completions and the array are in, whichever ends last. */
+    static int sizeOfQueues(RingParameters parameters) {
+        int completionsEnd =
+                parameters.completions()
+                        + parameters.completionEntries() * CompletionQueue.sizeOfEntry();
+        int arrayEnd =
+                parameters.submissionArray() + parameters.submissionEntries() * Integer.BYTES;
+        return Math.max(completionsEnd, arrayEnd);
+    }
+
+    /** So many bytes as all submission entries take. */
+    static int sizeOfEntries(RingParameters parameters) {
+        return parameters.submissionEntries() * SubmissionEntry.size();
+    }
+
+    /** Each entry's place in the array is its own number, once and for all. */
+    void fillArray(RingParameters parameters) {
+        for (int i = 0; i < parameters.submissionEntries(); i++) {
+            queues.buffer().putInt(parameters.submissionArray() + i * Integer.BYTES, i);
+        }
+    }
+
+    // end::ex-3-2[]
+
+    @Override
+    public void close() {
+        entries.close();
+        queues.close();
+    }
+}
