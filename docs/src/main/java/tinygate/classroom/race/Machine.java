@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tinygate.classroom.results.Circumstances;
@@ -36,15 +37,20 @@ final class Machine {
                 Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]));
     }
 
-    /** The model where the kernel tells it (not on aarch64), and how many there are. */
+    /**
+     * The model where the kernel tells it (not on aarch64), and how many there are: of these the
+     * JVM of the race sees only its own.
+     */
     private static String processor() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("/proc/cpuinfo"));
         String model =
-                Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                lines.stream()
                         .filter(line -> line.startsWith("model name"))
                         .map(line -> line.substring(line.indexOf(':') + 1).strip())
                         .findFirst()
                         .orElse(System.getProperty("os.arch"));
-        return model + ", " + Runtime.getRuntime().availableProcessors() + " processors";
+        long count = lines.stream().filter(line -> line.matches("processor\\s*:.*")).count();
+        return model + ", number of processors: " + count;
     }
 
     private Map<String, String> versions() throws InterruptedException {

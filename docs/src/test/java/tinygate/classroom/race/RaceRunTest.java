@@ -93,7 +93,7 @@ class RaceRunTest {
     @Test
     void aWrongResponseVoidsItsContenderAndNoOther() throws Exception {
         try (TinyUpstream right = new TinyUpstream(number -> reply(200));
-                TinyUpstream wrong = new TinyUpstream(number -> reply(number == 30 ? 503 : 200))) {
+                TinyUpstream wrong = new TinyUpstream(number -> reply(number == 3 ? 503 : 200))) {
             Results results =
                     race(
                             1,
@@ -142,7 +142,7 @@ class RaceRunTest {
                         List.of(contenders),
                         List.of(Scenario.parse(scenario)),
                         rounds,
-                        Duration.ofMillis(200),
+                        Duration.ofMillis(500),
                         0,
                         100,
                         10,
