@@ -125,7 +125,7 @@ public class BuffersExercise {
     void aChunkThatWasUsedLeavesItsPlaceToAnother(Story story) throws LinuxException {
         try (TestRing test = new TestRing(8, 64);
                 NativeChunks chunks = new NativeChunks(test.linux, 4096);
-                ReceiveBuffers buffers = new ReceiveBuffers(test.linux, test.ring, 4, chunks)) {
+                ReceiveBuffers buffers = new ReceiveBuffers(test.linux, test.ring, 4, 10, chunks)) {
             int[] pair = test.pair();
             story.step("a ring of 4 buffers is filled, and a receive begins");
             buffers.refill();
@@ -168,7 +168,8 @@ public class BuffersExercise {
     void twiceAsManyAreFilledWhenTheKernelFoundNone(Story story) throws LinuxException {
         try (TestRing test = new TestRing(8, 64);
                 NativeChunks chunks = new NativeChunks(test.linux, 4096);
-                ReceiveBuffers buffers = new ReceiveBuffers(test.linux, test.ring, 128, chunks)) {
+                ReceiveBuffers buffers =
+                        new ReceiveBuffers(test.linux, test.ring, 128, 10, chunks)) {
             buffers.refill();
             story.step("32 of at most 128 buffers are filled at first");
             story.expect("filled()", 32, buffers.filled());
@@ -187,11 +188,11 @@ public class BuffersExercise {
     @Order(6)
     void receivingPausesWhileTooMuchMemoryIsLent(Story story) throws LinuxException {
         try (TestRing test = new TestRing(8, 64);
-                NativeChunks chunks = new NativeChunks(test.linux, 128 << 20);
-                ReceiveBuffers buffers = new ReceiveBuffers(test.linux, test.ring, 4, chunks)) {
-            story.step("chunks of 128 MiB: with two of them, all that may be lent is");
+                NativeChunks chunks = new NativeChunks(test.linux, 4096);
+                ReceiveBuffers buffers = new ReceiveBuffers(test.linux, test.ring, 4, 0, chunks)) {
+            story.step("a ring of 4 buffers for no client: with these 4, all that may be lent is");
             buffers.refill();
-            story.expect("filled()", 2, buffers.filled());
+            story.expect("filled()", 4, buffers.filled());
             story.step("one is used, and not given back yet");
             int[] pair = test.pair();
             test.next().receiveMultishot(buffers.group(), false).fd(pair[0]).userData(RECEIVE);
@@ -199,11 +200,11 @@ public class BuffersExercise {
             story.expect("bytes received", 1, test.resultOf(RECEIVE));
             NativeChunk chunk = buffers.take(test.completions.buffer(), 1);
             buffers.refill();
-            story.expect("filled()", 1, buffers.filled());
+            story.expect("filled()", 3, buffers.filled());
             story.step("it is given back");
             chunk.release();
             buffers.refill();
-            story.expect("filled()", 2, buffers.filled());
+            story.expect("filled()", 4, buffers.filled());
         }
     }
 
