@@ -13,11 +13,14 @@ import static tinygate.iouring.IoUringConstants.IORING_SETUP_TASKRUN_FLAG;
 final class PollerFlags {
     private PollerFlags() {}
 
+    // tag::ex-4-1[]
     // tag::check[]
     /**
-     * Returns the flags, if they go together.
+     * Returns the flags, if they go together. A poller excludes DEFER_TASKRUN, COOP_TASKRUN and
+     * TASKRUN_FLAG; SQ_AFF needs one. Other flags are not looked at.
      *
-     * @throws IllegalArgumentException naming the flag, the cause and the cure
+     * @throws IllegalArgumentException whose message names the flag in full (IORING_SETUP_...), the
+     *     cause, and behind "Cure: " what helps
      */
     static int checked(int flags) {
         if ((flags & IORING_SETUP_SQPOLL) == 0) {
@@ -44,4 +47,5 @@ final class PollerFlags {
         }
     }
     // end::check[]
+    // end::ex-4-1[]
 }

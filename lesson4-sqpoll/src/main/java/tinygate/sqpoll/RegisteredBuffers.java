@@ -79,6 +79,7 @@ final class RegisteredBuffers implements AutoCloseable {
         return memory.address() + (long) index * bytesEach;
     }
 
+    // tag::ex-4-5[]
     // tag::buffers[]
     /** A buffer that is Java's from now on; -1 if all are in use. */
     int take() {
@@ -91,7 +92,10 @@ final class RegisteredBuffers implements AutoCloseable {
         buffer.put(index * bytesEach, bytes);
     }
 
-    /** Has so many bytes of a buffer sent, which is the kernel's from now on. */
+    /**
+     * Has so many bytes of a buffer sent, from its beginning and without a copy; it is the kernel's
+     * from now on. Answers the entry, which lacks the socket and the user data yet.
+     */
     SubmissionEntry send(SubmissionEntry entry, int index, int length) {
         return entry.sendZeroCopy(address(index), length, Constants.MSG_NOSIGNAL)
                 .registeredBuffer(index);
@@ -109,6 +113,7 @@ final class RegisteredBuffers implements AutoCloseable {
     }
 
     // end::buffers[]
+    // end::ex-4-5[]
 
     /** Gives the memory back, when the ring is closed, which has pinned it until then. */
     @Override

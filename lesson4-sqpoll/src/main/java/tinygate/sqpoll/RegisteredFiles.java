@@ -79,12 +79,15 @@ final class RegisteredFiles implements SocketNames {
         }
     }
 
+    // tag::ex-4-4[]
     // tag::places[]
+    /** Puts the socket at its place, if there is one for it. */
     @Override
     public void opened(int slot, int fd) {
         put(slot, fd);
     }
 
+    /** By its place if it has one, else by its descriptor. */
     @Override
     public void name(SubmissionEntry entry, int slot, int fd) {
         if (slot < places) {
@@ -94,11 +97,19 @@ final class RegisteredFiles implements SocketNames {
         }
     }
 
+    /** Empties its place, if it has one. */
     @Override
     public void closing(int slot, int fd) {
         put(slot, NOTHING);
     }
 
+    /**
+     * Writes the number down where this place has its own, and an entry by which the kernel puts it
+     * into its table, with the user data of {@link Operation#REGISTER} and token 0; neither if
+     * there is no such place.
+     *
+     * @param fd a descriptor, or {@link #NOTHING}
+     */
     private void put(int slot, int fd) {
         if (slot < places) {
             int at = slot * Integer.BYTES;
@@ -110,6 +121,7 @@ final class RegisteredFiles implements SocketNames {
     }
 
     // end::places[]
+    // end::ex-4-4[]
 
     @Override
     public void close() {

@@ -59,7 +59,8 @@ final class SqPollMode implements RingMode {
         return wakeUps.sum();
     }
 
-    /** A ring with a poller of its own. */
+    // tag::ex-4-1[]
+    /** A ring with a poller of its own, on the processor that the settings name, if they do. */
     @Override
     public RingSetup setup() {
         int affinity = settings.cpu() < 0 ? 0 : IORING_SETUP_SQ_AFF;
@@ -67,6 +68,12 @@ final class SqPollMode implements RingMode {
     }
 
     // tag::shared[]
+    /**
+     * A ring with SQPOLL and SUBMIT_ALL, of this mode's sizes, whose poller sleeps after the idle
+     * time of the settings; without an array of places (NO_SQARRAY) where the kernel can do so.
+     *
+     * @param moreFlags IORING_SETUP_... besides, that must go together ({@link PollerFlags})
+     */
     private RingSetup setup(int moreFlags, int cpu, int sharedWith) {
         int flags = IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SQPOLL | moreFlags;
         return new RingSetup(
@@ -89,6 +96,7 @@ final class SqPollMode implements RingMode {
     }
 
     // end::shared[]
+    // end::ex-4-1[]
 
     @Override
     public Submitter submitter(Ring ring) {

@@ -1,10 +1,7 @@
 package tinygate.sqpoll;
 
 import static tinygate.iouring.IoUringConstants.IORING_ENTER_GETEVENTS;
-import static tinygate.iouring.IoUringConstants.IORING_ENTER_SQ_WAIT;
-import static tinygate.iouring.IoUringConstants.IORING_ENTER_SQ_WAKEUP;
 
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import tinygate.iouring.CompletionQueue;
@@ -27,55 +24,53 @@ import tinygate.linux.LinuxException;
  * <p>A gate that is busy makes neither of the two calls. One that is idle sleeps in the second.
  */
 final class SqPollSubmitter implements Submitter {
-    private static final long ROOM_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-
-    private final Ring ring;
     private final SubmissionQueue submissions;
-    private final WakeUp wakeUp;
-    private final LongAdder wakeUps;
+    private final Enter kernel;
+    private final Handover handover;
     private final BusyWait forCompletions;
-    private final BusyWait forRoom = new BusyWait(ROOM_NANOS);
     private final BooleanSupplier completed;
-    private final BooleanSupplier taken;
 
     /**
      * @param busyNanos how long it looks for completions at most before it sleeps
      * @param wakeUps counts how often the poller was woken
      */
     SqPollSubmitter(Ring ring, long busyNanos, LongAdder wakeUps) {
-        this.ring = ring;
-        this.wakeUps = wakeUps;
-        submissions = ring.submissions();
-        wakeUp = new WakeUp(submissions::publish, submissions::pollerSleeps);
-        forCompletions = new BusyWait(busyNanos);
-        CompletionQueue completions = ring.completions();
-        completed = completions::ready;
-        taken = () -> submissions.pending() == 0;
+        this(ring.submissions(), ring.completions(), ring::enter, busyNanos, wakeUps);
     }
 
+    /** With another kernel. */
+    SqPollSubmitter(
+            SubmissionQueue submissions,
+            CompletionQueue completions,
+            Enter kernel,
+            long busyNanos,
+            LongAdder wakeUps) {
+        this.submissions = submissions;
+        this.kernel = kernel;
+        handover = new Handover(submissions, kernel, wakeUps);
+        forCompletions = new BusyWait(busyNanos);
+        completed = completions::ready;
+    }
+
+    // tag::ex-4-7[]
     // tag::submit[]
-    // tag::room[]
-    /**
-     * Waits until the poller has taken all. It needs some time for each entry, since it does what
-     * they say; if the queue is full the kernel can be asked to wait for room.
-     */
+    /** Hands over all that was written, and comes back when the poller has taken it. */
     @Override
     public void submit() throws LinuxException {
-        publish();
-        while (!forRoom.await(taken, ROOM_NANOS)) {
-            int wake = submissions.pollerSleeps() ? IORING_ENTER_SQ_WAKEUP : 0;
-            enter(0, IORING_ENTER_SQ_WAIT | wake, 0);
-        }
+        handover.publish();
+        handover.awaitRoom();
     }
 
-    // end::room[]
-
-    // tag::wait[]
+    /**
+     * Hands over what was written and does not wait for it to be taken, but for a completion: looks
+     * for a while, then sleeps in the kernel. If completions have overflowed it fetches those
+     * instead, and waits for nothing.
+     */
     @Override
     public void submitAndWait(long timeoutNanos) throws LinuxException {
-        publish();
+        handover.publish();
         if (submissions.completionsOverflowed()) {
-            enter(0, IORING_ENTER_GETEVENTS, 0); // the poller does not deliver them
+            enter(0, 0); // the poller does not deliver them
         } else if (timeoutNanos != 0) {
             await(timeoutNanos);
         }
@@ -88,24 +83,16 @@ final class SqPollSubmitter implements Submitter {
         if (!forCompletions.await(completed, limit)) {
             long left = limit - (System.nanoTime() - begin);
             if (left > 0) {
-                enter(1, IORING_ENTER_GETEVENTS, timeoutNanos < 0 ? timeoutNanos : left);
+                enter(1, timeoutNanos < 0 ? timeoutNanos : left);
             }
         }
     }
 
-    // end::wait[]
-
-    /** Does nothing if nothing was written, so that a poller that sleeps goes on sleeping. */
-    private void publish() throws LinuxException {
-        if (submissions.pending() > 0 && wakeUp.publish()) {
-            wakeUps.increment();
-            enter(0, IORING_ENTER_SQ_WAKEUP, 0);
-        }
-    }
-
     // end::submit[]
+    // end::ex-4-7[]
 
-    private void enter(int minComplete, int flags, long timeoutNanos) throws LinuxException {
-        RingErrors.entered(ring.enter(0, minComplete, flags, timeoutNanos));
+    /** Takes what the kernel has kept, and waits for so many completions. */
+    private void enter(int minComplete, long timeoutNanos) throws LinuxException {
+        RingErrors.entered(kernel.enter(0, minComplete, IORING_ENTER_GETEVENTS, timeoutNanos));
     }
 }

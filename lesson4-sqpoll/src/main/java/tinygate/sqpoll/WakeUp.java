@@ -48,12 +48,17 @@ final class WakeUp {
         this.fence = fence;
     }
 
+    // tag::ex-4-2[]
     // tag::publish[]
-    /** Publishes the tail; answers whether the poller must be woken. */
+    /**
+     * Publishes the tail; answers whether the poller must be woken. The full fence is the one that
+     * was given ({@code fence.run()}), so that a test can see it.
+     */
     boolean publish() {
         tail.run();
         fence.run();
         return asleep.getAsBoolean();
     }
     // end::publish[]
+    // end::ex-4-2[]
 }

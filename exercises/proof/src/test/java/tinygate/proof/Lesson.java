@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import tinygate.exercises.EpollTest;
 import tinygate.exercises.IoUringTest;
+import tinygate.exercises.SqPollTest;
 import tinygate.exercises.WorkersTest;
 import tinygate.kit.Task;
 
@@ -25,7 +26,8 @@ record Lesson(String directory, List<Task> exercises, List<Mistake> mistakes) {
                         "lesson1-workers", Task.of(WorkersTest.EXERCISES), WorkersMistakes.all()),
                 new Lesson("lesson2-epoll", Task.of(EpollTest.EXERCISES), EpollMistakes.all()),
                 new Lesson(
-                        "lesson3-iouring", Task.of(IoUringTest.EXERCISES), IoUringMistakes.all()));
+                        "lesson3-iouring", Task.of(IoUringTest.EXERCISES), IoUringMistakes.all()),
+                new Lesson("lesson4-sqpoll", Task.of(SqPollTest.EXERCISES), SqPollMistakes.all()));
     }
 
     /** The lesson's own source: the right solutions. */
