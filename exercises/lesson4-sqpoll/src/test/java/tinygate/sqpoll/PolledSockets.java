@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import tinygate.iouring.Operation;
+import tinygate.iouring.UserData;
 import tinygate.kit.Story;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
@@ -75,8 +77,13 @@ final class PolledSockets implements AutoCloseable {
         long got = ring.completions.userData();
         int result = ring.completions.result();
         ring.completions.release();
-        story.expect("user data of the " + operation, userData, got);
+        story.expect("user data of the " + operation, shown(userData), shown(got));
         return result;
+    }
+
+    private static String shown(long userData) {
+        boolean change = userData == UserData.of(Operation.REGISTER, 0);
+        return change ? "UserData.of(REGISTER, 0)" : Long.toString(userData);
     }
 
     @Override

@@ -157,9 +157,11 @@ final class SqPollMistakes {
                 in("4.4", "has a place too many")
                         .change(
                                 "RegisteredFiles",
-                                "private void put(int slot, int fd) { if (slot < places) {",
-                                "private void put(int slot, int fd) { if (slot <= places) {")
-                        .isCaughtBy("aSocketWithoutAPlaceIsNamedByItsDescriptor", "entries for it"),
+                                "public void name(SubmissionEntry entry, int slot, int fd) { if (slot < places) {",
+                                "public void name(SubmissionEntry entry, int slot, int fd) { if (slot <= places) {")
+                        .isCaughtBy(
+                                "aSocketWithoutAPlaceIsNamedByItsDescriptor",
+                                "the result of the send of hello"),
                 in("4.4", "does not say whose completion it is")
                         .change(
                                 "RegisteredFiles",
@@ -255,7 +257,8 @@ final class SqPollMistakes {
                                 "if (false)")
                         .isCaughtBy(
                                 "completionsThatWereKeptBackAreFetchedWithoutAWait",
-                                "GETEVENTS for 0"),
+                                "did not fit into the queue",
+                                "looked at for ever"),
                 in("4.7", "sleeps for its whole time after it has looked")
                         .change("SqPollSubmitter", "if (left > 0) {", "left = limit; {")
                         .isCaughtBy(
