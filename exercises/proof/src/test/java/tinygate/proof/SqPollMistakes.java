@@ -40,11 +40,6 @@ final class SqPollMistakes {
                                 "if ((flags & IORING_SETUP_SQPOLL) == 0) {",
                                 "if ((flags & IORING_SETUP_SQPOLL) == 0 && (flags & IORING_SETUP_SQ_AFF) != 0) {")
                         .isCaughtBy("whatGoesTogetherComesBackUnchanged", "Cure: "),
-                in("4.1", "says what is wrong and not what helps")
-                        .change("PollerFlags", "it %s. Cure: leave it out%s.\"", "it %s%s.\"")
-                        .isCaughtBy(
-                                "aPlaceForAPollerThatIsNotThereIsRefusedInWords",
-                                "expected  \"Cure: \""),
                 in("4.1", "takes processor 0 for none")
                         .change("SqPollMode", "settings.cpu() < 0 ?", "settings.cpu() <= 0 ?")
                         .isCaughtBy(
