@@ -91,7 +91,7 @@ public class DrainExercise {
     void allThatHasComeIsReadThoughEpollTellsItOnce(Story story) throws IOException {
         Client client = gate.knownClient();
         String requests = HandTurnedLoop.GET.repeat(300);
-        int chunk = gate.loop.chunks.chunkBytes();
+        int chunk = gate.chunkBytes;
         story.step("%s bytes of requests come at once, a chunk has %s", requests.length(), chunk);
         client.send(requests);
         expectAnswers(story, 301, client);
@@ -164,7 +164,7 @@ public class DrainExercise {
         story.expect(
                 "all of it is in the kernel's buffer",
                 HandTurnedLoop.until(() -> gate.unread(greedy) == size));
-        story.step("one turn of the loop; a chunk has %s bytes", gate.loop.chunks.chunkBytes());
+        story.step("one turn of the loop; a chunk has %s bytes", gate.chunkBytes);
         long before = gate.calls();
         gate.turn();
         long calls = gate.calls() - before;
