@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import tinygate.epoll.HandTurnedLoop.Client;
 import tinygate.kit.Exercise;
 import tinygate.kit.Story;
+import tinygate.linux.NeedsLinux;
 
 /** Exercise 2.5: what epoll tells once must be used up, or remembered. */
 @Exercise(
@@ -33,7 +34,7 @@ import tinygate.kit.Story;
             release the chunk; 0 is want(false) and exchange.ended; anything but EAGAIN is exchange.broken. Always with
             connection.side."""
         })
-public class DrainExercise {
+public class DrainExercise implements NeedsLinux {
     private HandTurnedLoop gate;
 
     @BeforeEach
