@@ -46,6 +46,7 @@ final class HandTurnedLoop implements AutoCloseable {
 
     final EpollGate gate;
     final EventLoop loop;
+    final int chunkBytes;
     private final InetSocketAddress address;
     private final List<Client> clients = new ArrayList<>();
     private long turns;
@@ -65,6 +66,7 @@ final class HandTurnedLoop implements AutoCloseable {
         Routes routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
         Rules rules = Rules.of(settings, "gate.test", true);
         RelayContext context = new RelayContext(settings, rules, routes, gate.stats(), 0);
+        chunkBytes = context.chunkBytes();
         try (Socket holder = new Socket()) { // nobody else gets the port before the loop listens
             holder.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             holder.bind(new InetSocketAddress("127.0.0.1", 0));
