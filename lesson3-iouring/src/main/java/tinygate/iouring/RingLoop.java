@@ -65,7 +65,9 @@ final class RingLoop extends Loop<RingConnection> {
         writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
         names = mode.names(linux, ring, writer::next);
         batches = new CompletionBatches(this, ring, counters);
-        buffers = new ReceiveBuffers(linux, ring, mode.setup().buffers(), chunks);
+        buffers =
+                new ReceiveBuffers(
+                        linux, ring, mode.setup().buffers(), gate.limits().connections(), chunks);
         unsettled = new UnsettledReceives(buffers);
         eventFd = new EventFd(linux);
         upstreams = new UpstreamAddresses(linux, gate.upstreams());
@@ -221,10 +223,13 @@ final class RingLoop extends Loop<RingConnection> {
             upstreams.close();
             names.close();
             checks.close();
+            ring.close();
         } else {
             LOG.error("the kernel did not end all operations in time: their memory is lost");
+            ring.close();
+            slots.forEach(RingConnection::abandon);
+            acceptor.abandon();
         }
-        ring.close();
         eventFd.close();
         sockets.close();
     }
