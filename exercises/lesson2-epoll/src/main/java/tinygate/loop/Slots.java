@@ -1,6 +1,8 @@
 package tinygate.loop;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
 import tinygate.kit.NotDoneYet;
 
 /**
@@ -62,5 +64,11 @@ public final class Slots<C> {
      */
     public void free(long token) {
         throw new NotDoneYet("2.6", "Slots.free");
+    }
+
+    /** Does something with every connection there is. */
+    @SuppressWarnings("unchecked") // as above
+    public void forEach(Consumer<C> action) {
+        Arrays.stream(connections).filter(Objects::nonNull).forEach(c -> action.accept((C) c));
     }
 }

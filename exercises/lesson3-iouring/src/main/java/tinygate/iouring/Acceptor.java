@@ -13,9 +13,9 @@ import tinygate.loop.AcceptPause;
  * loops listen on the same address (SO_REUSEPORT), and the kernel spreads the clients among them.
  *
  * <p>An accept that goes on brings a whole crowd in one turn, while of the other operations the
- * kernel ends only some twenty a turn (Linux 6.18). So a few clients a turn are served, and the
- * rest wait here, and then in the kernel's queue: else those who came first would wait behind every
- * step of all the others, until their time is over.
+ * kernel ends only some twenty a turn (with DEFER_TASKRUN, on Linux 6.18). So a few clients a turn
+ * are served, and the rest wait here, and then in the kernel's queue: else those who came first
+ * would wait behind every step of all the others, until their time is over.
  */
 final class Acceptor {
     private static final int BACKLOG = 4096;
@@ -108,6 +108,13 @@ final class Acceptor {
      */
     void close() {
         throw new NotDoneYet("3.5", "Acceptor.close");
+    }
+
+    /** Closes the socket at once: the ring is gone, and no completion comes any more. */
+    void abandon() {
+        if (accepting) {
+            loop.linux.close(fd);
+        }
     }
 
     /** Whether the socket is closed. */

@@ -10,9 +10,12 @@ import static tinygate.iouring.IoUringConstants.IORING_OP_NOP;
 import static tinygate.iouring.IoUringConstants.IORING_OP_POLL_ADD;
 import static tinygate.iouring.IoUringConstants.IORING_OP_RECV;
 import static tinygate.iouring.IoUringConstants.IORING_OP_SEND;
+import static tinygate.iouring.IoUringConstants.IORING_OP_SEND_ZC;
 import static tinygate.iouring.IoUringConstants.IORING_POLL_ADD_MULTI;
+import static tinygate.iouring.IoUringConstants.IORING_RECVSEND_FIXED_BUF;
 import static tinygate.iouring.IoUringConstants.IORING_RECVSEND_POLL_FIRST;
 import static tinygate.iouring.IoUringConstants.IORING_RECV_MULTISHOT;
+import static tinygate.iouring.IoUringConstants.IORING_SEND_ZC_REPORT_USAGE;
 import static tinygate.iouring.IoUringConstants.IOSQE_BUFFER_SELECT;
 import static tinygate.iouring.IoUringConstants.IOSQE_FIXED_FILE;
 import static tinygate.iouring.IoUringConstants.IOSQE_IO_LINK;
@@ -82,6 +85,10 @@ public final class SubmissionEntry {
         throw new NotDoneYet("3.1", "SubmissionEntry.ioprio");
     }
 
+    private SubmissionEntry addIoprio(int flags) {
+        throw new NotDoneYet("3.1", "SubmissionEntry.addIoprio");
+    }
+
     /** The descriptor the operation is about. */
     public SubmissionEntry fd(int fd) {
         throw new NotDoneYet("3.1", "SubmissionEntry.fd");
@@ -117,6 +124,11 @@ public final class SubmissionEntry {
         throw new NotDoneYet("3.1", "SubmissionEntry.registered");
     }
 
+    /** The operation's memory lies in this registered buffer, which the kernel knows already. */
+    public SubmissionEntry registeredBuffer(int index) {
+        throw new NotDoneYet("3.1", "SubmissionEntry.registeredBuffer");
+    }
+
     /** The next entry begins only if this one succeeds; both must be submitted together. */
     public SubmissionEntry linked() {
         throw new NotDoneYet("3.1", "SubmissionEntry.linked");
@@ -143,10 +155,15 @@ public final class SubmissionEntry {
      * Receives again and again, each time into a buffer that the kernel picks.
      *
      * @param group of the {@link BufferRing}
-     * @param pollFirst whether nothing can have arrived yet, so that trying at once is for nothing
+     * @param pollFirst whether nothing will have arrived yet, so that trying at once is for nothing
      */
     public SubmissionEntry receiveMultishot(int group, boolean pollFirst) {
         throw new NotDoneYet("3.1", "SubmissionEntry.receiveMultishot");
+    }
+
+    /** Receives once, into a buffer that the kernel picks from this group. */
+    public SubmissionEntry receive(int group) {
+        return opcode(IORING_OP_RECV).addFlags(IOSQE_BUFFER_SELECT).group(group);
     }
 
     /** Receives once, into this memory, which belongs to the kernel until the completion. */
@@ -157,6 +174,20 @@ public final class SubmissionEntry {
     /** Sends bytes, which belong to the kernel until the completion says how many were sent. */
     public SubmissionEntry send(long address, int length, int messageFlags) {
         return opcode(IORING_OP_SEND).address(address).length(length).operationFlags(messageFlags);
+    }
+
+    /**
+     * As {@link #send}, without copying the bytes (6.0). It completes twice: with the number of
+     * bytes or -errno, and again when nobody needs the memory any more; only then it is Java's
+     * again. Where no second completion follows, the first has no {@link CompletionQueue#more}.
+     */
+    public SubmissionEntry sendZeroCopy(long address, int length, int messageFlags) {
+        return send(address, length, messageFlags).opcode(IORING_OP_SEND_ZC);
+    }
+
+    /** The result of the second completion is negative if the bytes were copied after all (6.2). */
+    public SubmissionEntry reportingCopies() {
+        return addIoprio(IORING_SEND_ZC_REPORT_USAGE);
     }
 
     /** Connects; the address is read when the entry is submitted, not when it is written. */
@@ -177,7 +208,8 @@ public final class SubmissionEntry {
     /**
      * Cancels the operation that was submitted with this user data. It completes with -ECANCELED,
      * or as if nothing had been said if that comes first; the cancelling completes with 0, with
-     * -ENOENT if there is no such operation, or -EALREADY if it can be stopped no more.
+     * -ENOENT if there is no such operation, or none that can be found just now, or with -EALREADY
+     * if it can be stopped no more.
      */
     public SubmissionEntry cancel(long userDataOfOther) {
         throw new NotDoneYet("3.1", "SubmissionEntry.cancel");

@@ -26,15 +26,16 @@ final class UnsettledReceives {
 
     /**
      * Fills the buffers up and settles who was added: at once, but those that are {@link
-     * RingConnection#outOfBuffers} one after the other, and in a turn no more of them than there
-     * are buffers filled; the others keep their place until the next turn.
+     * RingConnection#outOfBuffers} one after the other, until so many of them are receiving as
+     * there are buffers filled; the others keep their place until the next turn.
      */
     void settle() {
         throw new NotDoneYet("3.6", "UnsettledReceives.settle");
     }
 
-    private static void settle(RingConnection connection) {
+    /** Whether a receive has begun: a connection may be closed meanwhile, or want nothing. */
+    private static boolean settle(RingConnection connection) {
         connection.queued = false;
-        connection.settle();
+        return connection.settle();
     }
 }
