@@ -71,7 +71,7 @@ public final class Bench implements Closeable {
     }
 
     @SuppressWarnings("unchecked")
-    private static <R extends Record> R with(R settings, String name, int value) {
+    static <R extends Record> R with(R settings, String name, int value) {
         ObjectNode tree = JSON.valueToTree(settings);
         return (R) JSON.convertValue(tree.put(name, value), settings.getClass());
     }

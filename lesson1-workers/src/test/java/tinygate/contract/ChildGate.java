@@ -20,6 +20,10 @@ public final class ChildGate implements Closeable {
     private static final Settings.Limits ROOMY =
             new Settings.Limits(20_000, 128, 16_384, 100, 8_192, 0);
 
+    /** To connect ten thousand clients takes longer than a minute on a machine that is busy. */
+    private static final Settings.Timeouts PATIENT =
+            Bench.with(Settings.Timeouts.DEFAULTS, "idleMillis", 600_000);
+
     private final ChildProcess process;
     private final int port;
 
@@ -37,7 +41,8 @@ public final class ChildGate implements Closeable {
         HostPort upstream = HostPort.parse(arguments[0]);
         Settings settings =
                 Settings.loopback(List.of(Bench.route("*", Settings.Balance.ROUND_ROBIN, upstream)))
-                        .withLimits(ROOMY);
+                        .withLimits(ROOMY)
+                        .withTimeouts(PATIENT);
         try (Gate gate = gates.apply(settings)) {
             gate.start();
             System.out.println(gate.address().getPort());

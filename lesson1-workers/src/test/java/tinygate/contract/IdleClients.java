@@ -23,7 +23,7 @@ interface IdleClients extends TestedGate {
     int CLIENTS = Integer.getInteger("tinygate.contract.idleClients", 10_000);
 
     @Test
-    @Timeout(120)
+    @Timeout(240)
     @Tag("survival")
     default void tenThousandIdleClientsCostLittle(Bench bench) throws Exception {
         Assumptions.assumeTrue(fullDuplex(), "a worker stays with each client of this gate");

@@ -59,14 +59,20 @@ final class Connection extends LoopConnection {
     }
 
     // tag::wish[]
+    // tag::ex-2-5[]
+    /**
+     * Says whether bytes are wanted. If they are wanted again, and epoll has told of some
+     * meanwhile, the loop must {@link EventLoop#lookAgain}: epoll will not tell it once more.
+     */
     @Override
     protected void want(boolean now) {
         if (now && !wanted && readable) {
-            loop.lookAgain(this); // epoll has told it once, and will not tell it again
+            loop.lookAgain(this);
         }
         wanted = now;
     }
 
+    // end::ex-2-5[]
     // end::wish[]
 
     boolean wanted() {
@@ -74,13 +80,18 @@ final class Connection extends LoopConnection {
     }
 
     // tag::told[]
-    /** Remembers what epoll says. */
+    // tag::ex-2-5[]
+    /**
+     * Remembers what epoll says: events that are {@link #READABLE}, {@link #WRITABLE}, {@link
+     * #ENDING}. What was told before and not used up stays true.
+     */
     void told(int events) {
         readable |= (events & READABLE) != 0;
         writable |= (events & WRITABLE) != 0;
         ending |= (events & ENDING) != 0;
     }
 
+    // end::ex-2-5[]
     // end::told[]
 
     boolean readable() {
@@ -97,8 +108,12 @@ final class Connection extends LoopConnection {
     }
 
     // tag::receive[]
+    // tag::ex-2-5[]
     /**
-     * Receives into a chunk.
+     * Receives into a chunk, behind its position, as much as it has room for; its limit is then
+     * where the bytes end. The socket stays {@link #readable} until it is known that nothing is
+     * left: neither bytes, nor the end or error that is {@link #ending} behind them. Fewer bytes
+     * than there was room for say so too, without another call (epoll(7), question 9).
      *
      * @return the number of bytes, 0 at the end, {@code -EAGAIN} if there is nothing (more) now, or
      *     another error
@@ -109,12 +124,12 @@ final class Connection extends LoopConnection {
         if (count > 0) {
             chunk.bytes().limit(chunk.bytes().position() + count);
         }
-        // Fewer bytes than asked for: the socket is drained, and the call that would only say
-        // EAGAIN is saved (epoll(7), question 9). An end behind the bytes must still be read.
+        // An end behind the bytes must still be read.
         readable = count == room || count >= 0 && ending;
         return count;
     }
 
+    // end::ex-2-5[]
     // end::receive[]
 
     /** Takes a chunk to be sent, which {@link #flush} does. */

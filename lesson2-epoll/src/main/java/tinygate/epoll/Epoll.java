@@ -79,6 +79,13 @@ public final class Epoll implements AutoCloseable {
     }
 
     // tag::control[]
+    // tag::ex-2-1[]
+    /**
+     * Has epoll_ctl(2) make a change; answers as it does. The event that it reads lies behind the
+     * list: it is the one with the number {@link #maxEvents}.
+     *
+     * @param operation EPOLL_CTL_ADD, EPOLL_CTL_MOD or EPOLL_CTL_DEL
+     */
     private int control(int operation, int fd, int interest, long token) {
         int event = maxEvents * layout.size();
         ByteBuffer buffer = memory.buffer();
@@ -87,6 +94,7 @@ public final class Epoll implements AutoCloseable {
         return linux.epollCtl(this.fd, operation, fd, memory.address() + event);
     }
 
+    // end::ex-2-1[]
     // end::control[]
 
     private static long checked(long token) {
@@ -115,6 +123,7 @@ public final class Epoll implements AutoCloseable {
 
     // end::await[]
 
+    // tag::ex-2-1[]
     /** What happened: EPOLLIN and the others, of the event 0 ≤ i &lt; {@link #await}'s answer. */
     public int events(int i) {
         return memory.buffer().getInt(at(i) + layout.offsetOfEvents());
@@ -125,11 +134,13 @@ public final class Epoll implements AutoCloseable {
         return memory.buffer().getLong(at(i) + layout.offsetOfData());
     }
 
+    // end::ex-2-1[]
     /** Whether the event is a wake-up, which belongs to no descriptor of the loop's. */
     public boolean isWakeUp(int i) {
         return token(i) == WAKE_UP;
     }
 
+    /** Where the event lies in the list, in bytes from the beginning of the memory. */
     private int at(int i) {
         if (i < 0 || i >= ready) {
             throw new IndexOutOfBoundsException("event " + i + " of " + ready);

@@ -78,6 +78,14 @@ final class EpollDriver extends LoopDriver<Connection> {
     }
 
     // tag::read[]
+    // tag::ex-2-5[]
+    /**
+     * Receives as long as the connection is this driver's, readable and wanted, each time into a
+     * chunk of {@link EventLoop#chunks}, and tells the exchange: {@code received} (the chunk is its
+     * from then on), {@code ended} (nothing is wanted any more), {@code broken} for an error. Each
+     * call may change all three. After {@link #MOST_READS} the loop shall {@link
+     * EventLoop#lookAgain}, so that others have their turn.
+     */
     private void read(Connection connection) {
         int reads = 0;
         while (connection.driver() == this && connection.readable() && connection.wanted()) {
@@ -101,6 +109,7 @@ final class EpollDriver extends LoopDriver<Connection> {
         }
     }
 
+    // end::ex-2-5[]
     // end::read[]
 
     @Override

@@ -36,12 +36,16 @@ final class EventLoop extends Loop<Connection> {
     private static final int INTEREST =
             Constants.EPOLLIN | Constants.EPOLLOUT | Constants.EPOLLRDHUP | Constants.EPOLLET;
 
+    /** What epoll carries for the listener; no connection has a slot so high. */
+    static final long LISTENER = Integer.MAX_VALUE;
+
     final Epoll epoll;
 
     private final Listener listener;
     private final NativeMemory memory;
     private final SockAddr upstreamAddress;
     private final ArrayDeque<Connection> notUsedUp = new ArrayDeque<>();
+    private long nowNanos = System.nanoTime();
 
     /**
      * A loop that listens; {@link #run} serves.
@@ -61,29 +65,33 @@ final class EventLoop extends Loop<Connection> {
     @Override
     public void run() {
         try {
-            long now = System.nanoTime();
             while (running) {
-                boolean busy = !notUsedUp.isEmpty() || hasTasks();
-                int events = epoll.await(busy ? 0 : timers.millisToNext(now));
-                now = System.nanoTime();
-                context.setTime(now, System.currentTimeMillis());
-                // All are written down before any is acted upon: else a request could be sent
-                // on a kept connection whose end stands later in the same batch.
-                for (int i = 0; i < events; i++) {
-                    note(i);
-                }
-                for (int i = 0; i < events; i++) {
-                    handle(epoll.token(i));
-                }
-                useUp();
-                runTasks();
-                timers.advance(now);
+                turn();
             }
         } catch (LinuxException | RuntimeException e) {
             LOG.error("an event loop has ended, its connections are lost", e);
         } finally {
             closeAll();
         }
+    }
+
+    /** Waits, and does all that can be done then. */
+    void turn() throws LinuxException {
+        boolean busy = !notUsedUp.isEmpty() || hasTasks();
+        int events = epoll.await(busy ? 0 : timers.millisToNext(nowNanos));
+        nowNanos = System.nanoTime();
+        context.setTime(nowNanos, System.currentTimeMillis());
+        // All are written down before any is acted upon: else a request could be sent
+        // on a kept connection whose end stands later in the same batch.
+        for (int i = 0; i < events; i++) {
+            note(i);
+        }
+        for (int i = 0; i < events; i++) {
+            handle(epoll.token(i));
+        }
+        useUp();
+        runTasks();
+        timers.advance(nowNanos);
     }
 
     // end::turn[]
@@ -97,7 +105,7 @@ final class EventLoop extends Loop<Connection> {
     }
 
     private void handle(long token) {
-        if (token == Listener.TOKEN) {
+        if (token == LISTENER) {
             listener.ready();
             return;
         }
@@ -197,7 +205,7 @@ final class EventLoop extends Loop<Connection> {
         listener.close();
     }
 
-    private void closeAll() {
+    void closeAll() {
         listener.close();
         abandonAll();
         chunks.close();

@@ -14,9 +14,6 @@ import tinygate.loop.AcceptPause;
  * a loop may take some and leave the others for its next turn.
  */
 final class Listener {
-    /** What epoll carries for it; no connection has an index so high. */
-    static final long TOKEN = Integer.MAX_VALUE;
-
     private static final int BACKLOG = 4096;
     private static final int MOST_ACCEPTS = 64;
 
@@ -31,12 +28,19 @@ final class Listener {
     Listener(EventLoop loop, InetSocketAddress address) throws LinuxException {
         this.loop = loop;
         fd = loop.sockets.listen(address, BACKLOG, true);
-        LinuxException.check("epoll_ctl", "", loop.epoll.add(fd, Constants.EPOLLIN, TOKEN));
+        LinuxException.check(
+                "epoll_ctl", "", loop.epoll.add(fd, Constants.EPOLLIN, EventLoop.LISTENER));
         pause = new AcceptPause(loop.timers, () -> watchFor(Constants.EPOLLIN));
     }
 
     // tag::accept[]
-    /** Clients wait: accepts them. */
+    // tag::ex-2-3[]
+    /**
+     * Clients wait: accepts all of them, but at most {@link #MOST_ACCEPTS}; then the loop's other
+     * connections have their turn, and epoll tells of the rest again. A client that has left
+     * meanwhile (ECONNABORTED) or a signal (EINTR) is passed over. Any other error, such as EMFILE,
+     * would come again at once: then accepting pauses.
+     */
     void ready() {
         for (int i = 0; i < MOST_ACCEPTS && open; i++) {
             int client = loop.sockets.accept(fd);
@@ -52,17 +56,22 @@ final class Listener {
     }
 
     /**
-     * Level-triggered epoll would call again at once and for ever; so it is not asked meanwhile.
+     * Begins a pause. Level-triggered epoll would tell of the waiting clients at each turn of it;
+     * so it is not asked meanwhile.
+     *
+     * @param error what the accept has answered, as {@code -errno}
      */
     private void pause(int error) {
         watchFor(0);
         pause.begin(error);
     }
 
+    /** From now on epoll tells of these events of the listening socket, 0 for none. */
     private void watchFor(int events) {
-        loop.epoll.modify(fd, events, TOKEN);
+        loop.epoll.modify(fd, events, EventLoop.LISTENER);
     }
 
+    // end::ex-2-3[]
     // end::accept[]
 
     void close() {

@@ -19,6 +19,8 @@ package tinygate.linux;
  */
 public record EpollEvent(boolean packed) {
 
+    // tag::ex-2-1[]
+    /** The layout on a machine. */
     public static EpollEvent of(Machine machine) {
         return new EpollEvent(machine == Machine.X86_64);
     }
@@ -37,5 +39,6 @@ public record EpollEvent(boolean packed) {
     public int offsetOfData() {
         return packed ? 4 : 8;
     }
+    // end::ex-2-1[]
 }
 // end::layout[]

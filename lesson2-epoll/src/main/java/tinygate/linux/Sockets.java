@@ -88,11 +88,12 @@ public final class Sockets implements AutoCloseable {
     }
 
     // tag::connect[]
+    // tag::ex-2-2[]
     /**
-     * A new socket that is not connected.
+     * A new socket that is not connected: a {@link #STREAM} with the option TCP_NODELAY.
      *
      * @param family AF_INET or AF_INET6
-     * @return the socket, or {@code -errno}
+     * @return the socket, or {@code -errno}; nothing is left open then
      */
     public int open(int family) {
         int fd = linux.socket(family, STREAM, 0);
@@ -127,11 +128,16 @@ public final class Sockets implements AutoCloseable {
 
     // end::connect[]
 
-    /** The error a socket waits to tell (SO_ERROR), as {@code -errno}, once; 0 if there is none. */
+    /**
+     * The error a socket waits to tell (SO_ERROR, see socket(7)), as {@code -errno}, once; 0 if
+     * there is none. The kernel writes it into the option as a positive number.
+     */
     public int error(int fd) {
         int result = option(fd, SOL_SOCKET, SO_ERROR);
         return result < 0 ? result : -result;
     }
+
+    // end::ex-2-2[]
 
     /** The value of an option that is an {@code int} of 0 or more, or {@code -errno}. */
     public int option(int fd, int level, int name) {

@@ -33,8 +33,11 @@ public final class KeptConnections<C extends LoopConnection> {
         }
         C connection = connections.pollLast();
         while (connection != null && !usable(connection)) {
-            connection.close();
+            close(connection);
             connection = connections.pollLast();
+        }
+        if (connection != null) {
+            connection.noLongerKept();
         }
         return connection;
     }
@@ -55,7 +58,7 @@ public final class KeptConnections<C extends LoopConnection> {
         connection.keepFor(upstream);
         connections.addLast(connection);
         while (!usable(connections.peekFirst())) {
-            connections.pollFirst().close();
+            close(connections.pollFirst());
         }
     }
 
@@ -64,12 +67,17 @@ public final class KeptConnections<C extends LoopConnection> {
     /** Something was told of an idle connection. */
     public void told(C connection) {
         idle.get(connection.keptFor()).remove(connection);
+        close(connection);
+    }
+
+    private static void close(LoopConnection connection) {
+        connection.noLongerKept();
         connection.close();
     }
 
     /** Closes all. */
     public void close() {
-        idle.values().forEach(connections -> connections.forEach(LoopConnection::close));
+        idle.values().forEach(connections -> connections.forEach(KeptConnections::close));
         idle.clear();
     }
 }

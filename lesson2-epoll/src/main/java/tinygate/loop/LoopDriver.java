@@ -37,10 +37,7 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
     /** Begins with a client's connection. */
     protected final void accepted(C client) {
         this.client = client;
-        if (verdict == Admission.Verdict.REFUSE) {
-            exchange.refuse();
-        }
-        settle();
+        tell(verdict == Admission.Verdict.REFUSE ? exchange::refuse : () -> {});
     }
 
     /** As what the client was admitted. */
@@ -49,8 +46,7 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
     }
 
     final void drain() {
-        exchange.drain();
-        settle();
+        tell(exchange::drain);
     }
 
     /** The gate closes at once. */
@@ -77,8 +73,7 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
     public final void connectFailed(boolean ours) {
         if (connecting && upstream == null) {
             connecting = false;
-            exchange.unreachable(ours);
-            settle();
+            tell(() -> exchange.unreachable(ours));
         }
     }
 
@@ -100,8 +95,12 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
 
     @Override
     protected final void expired() {
+        tell(exchange::deadlineReached);
+    }
+
+    private void tell(Runnable event) {
         try {
-            exchange.deadlineReached();
+            event.run();
             settle();
         } catch (RuntimeException fault) {
             giveUp(fault);
@@ -128,7 +127,6 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
         upstream = mayBeKept ? loop.kept.take(server) : null;
         boolean kept = upstream != null;
         if (kept) {
-            upstream.noLongerKept();
             use(upstream);
         } else {
             connecting = true;

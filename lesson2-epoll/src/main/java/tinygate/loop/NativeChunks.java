@@ -78,7 +78,7 @@ public final class NativeChunks implements AutoCloseable {
         try {
             return new NativeChunk(NativeMemory.allocate(linux, chunkBytes));
         } catch (LinuxException e) {
-            throw new UncheckedIOException(e); // costs the connection that needs it
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,6 +1,8 @@
 package tinygate.loop;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The connections of a loop by the token that the kernel carries for them, and brings back when
@@ -23,9 +25,9 @@ public final class Slots<C> {
 
     private Object[] connections = new Object[64];
     private int[] generations = new int[64];
-    private int[] free = new int[64];
+    private int[] free = new int[64]; // the slots that were freed, the last one on top
     private int freeCount;
-    private int used;
+    private int used; // slots from here on were never used
 
     /** The slot in a token, 0 or more; small numbers are used again first. */
     public static int slot(long token) {
@@ -37,7 +39,11 @@ public final class Slots<C> {
     }
 
     // tag::slots[]
-    /** Finds a free slot and answers its token; {@link #put} fills it. */
+    // tag::ex-2-6[]
+    /**
+     * Finds a free slot, the one that was freed last if there is one, and answers its token; {@link
+     * #put} fills it. There always is one: the tables grow.
+     */
     public long reserve() {
         if (freeCount == 0 && used == connections.length) {
             connections = Arrays.copyOf(connections, 2 * used);
@@ -48,6 +54,7 @@ public final class Slots<C> {
         return (long) generations[slot] << 32 | slot;
     }
 
+    /** Fills a slot that was reserved. */
     public void put(long token, C connection) {
         connections[slot(token)] = connection;
     }
@@ -61,7 +68,10 @@ public final class Slots<C> {
                 : null;
     }
 
-    /** Frees a slot; its token is one of the past from now on. */
+    /**
+     * Frees a slot; its token is one of the past from now on, until the slot has been used {@link
+     * #GENERATIONS} times.
+     */
     public void free(long token) {
         int slot = slot(token);
         connections[slot] = null;
@@ -69,5 +79,12 @@ public final class Slots<C> {
         free[freeCount++] = slot;
     }
 
+    // end::ex-2-6[]
     // end::slots[]
+
+    /** Does something with every connection there is. */
+    @SuppressWarnings("unchecked") // as above
+    public void forEach(Consumer<C> action) {
+        Arrays.stream(connections).filter(Objects::nonNull).forEach(c -> action.accept((C) c));
+    }
 }

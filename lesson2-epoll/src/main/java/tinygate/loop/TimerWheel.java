@@ -17,8 +17,7 @@ import java.util.concurrent.TimeUnit;
  * deadline as it is now, and puts the entry where it belongs.
  */
 public final class TimerWheel {
-    static final int TICK_MILLIS = 16;
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
     private static final int TICKS = 512; // a turn of the hand takes 8 seconds
 
     private final Entry[] lists = new Entry[TICKS];
@@ -51,7 +50,11 @@ public final class TimerWheel {
         return Math.max(hand, Math.floorDiv(nanos - startNanos + TICK_NANOS - 1, TICK_NANOS));
     }
 
-    /** Sees to it that the hand comes by when the entry's deadline is reached, or before. */
+    // tag::ex-2-7[]
+    /**
+     * Sees to it that the hand comes by when the entry's deadline is reached, or before: an entry
+     * that is in no list yet, or in one too late, gets into another.
+     */
     public void update(Entry entry) {
         long tick = tickOf(entry.deadlineNanos());
         if (entry.tick < 0 || tick < entry.tick) {
@@ -60,6 +63,9 @@ public final class TimerWheel {
         }
     }
 
+    // end::ex-2-7[]
+
+    /** Puts an entry that is in no list into that of a tick. */
     private void insert(Entry entry, long tick) {
         int list = (int) (tick % TICKS);
         entry.tick = tick;
@@ -92,7 +98,13 @@ public final class TimerWheel {
     }
 
     // tag::turn[]
-    /** Turns the hand to the present and tells the entries whose deadline has come. */
+    // tag::ex-2-7[]
+    /**
+     * Turns the hand to the present and tells the entries whose deadline has come, also if it has
+     * slept for more than a turn; each is told once, and may {@link #update} itself again then.
+     *
+     * @param nowNanos the present time, as {@link System#nanoTime}: it may overflow
+     */
     public void advance(long nowNanos) {
         long now = Math.floorDiv(nowNanos - startNanos, TICK_NANOS);
         if (now - hand >= TICKS) {
@@ -109,6 +121,10 @@ public final class TimerWheel {
         }
     }
 
+    /**
+     * The hand, which stands behind the entry's list already, has come by: its deadline may have
+     * come, or moved to later, or be one of a later turn.
+     */
     private void handle(Entry entry, long nowNanos) {
         if (entry.tick >= hand) {
             return; // a later turn's
@@ -121,6 +137,7 @@ public final class TimerWheel {
         }
     }
 
+    // end::ex-2-7[]
     // end::turn[]
 
     /** How long the loop may wait until the hand must move: milliseconds, or -1 for ever. */
@@ -129,7 +146,11 @@ public final class TimerWheel {
         return nanos < 0 ? -1 : (int) ((nanos + 999_999) / 1_000_000);
     }
 
-    /** As {@link #millisToNext}, in nanoseconds. */
+    // tag::ex-2-7[]
+    /**
+     * As {@link #millisToNext}, in nanoseconds: until the tick of the next list that is not empty,
+     * 0 if it has come already.
+     */
     public long nanosToNext(long nowNanos) {
         if (size == 0) {
             return -1;
@@ -140,4 +161,5 @@ public final class TimerWheel {
         }
         return Math.max(0, startNanos + tick * TICK_NANOS - nowNanos);
     }
+    // end::ex-2-7[]
 }

@@ -24,8 +24,7 @@ public final class ChunkQueue {
      * Puts a chunk behind the others. If its bytes fit behind those of the last one, they may be
      * moved there, and the chunk is released: else a peer that dribbles to one that does not read
      * would fill the memory with chunks of one byte. But to copy costs time, so a chunk that is not
-     * small is moved only if several wait already; the first of them is soon sent, mostly. The
-     * kernel may be reading the last one meanwhile; its first bytes stay where they are.
+     * small is moved only if several wait already; the first of them is soon sent, mostly.
      */
     public void add(Chunk chunk) {
         if (first == null) {

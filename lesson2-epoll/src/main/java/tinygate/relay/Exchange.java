@@ -171,16 +171,27 @@ public final class Exchange {
     // end::advance[]
 
     // tag::wants[]
+    // tag::ex-2-4[]
+    /**
+     * Whether bytes of the client are wanted: not after its end, and not while the upstream does
+     * not take those before. Nor while something is here that cannot be used yet, such as the next
+     * request of a pipeline; but in the phase HEAD more is needed of what is here.
+     */
     private boolean wantsClient() {
         return !fromClient.ended()
                 && (fromClient.isEmpty() || phase == Phase.HEAD)
                 && fromClient.drains();
     }
 
+    /**
+     * Whether bytes of the upstream are wanted: if there is a connection to it ({@link #attached}),
+     * not after its end, and not while the client does not take those before.
+     */
     private boolean wantsUpstream() {
         return attached() && !fromUpstream.ended() && fromUpstream.drains();
     }
 
+    // end::ex-2-4[]
     // end::wants[]
 
     /**

@@ -51,12 +51,18 @@ final class Pipe {
         return arrived.isEmpty();
     }
 
-    /** Whether the other side takes what comes, so that more may be read. */
+    // tag::ex-2-4[]
+    /**
+     * Whether the other side takes what comes, so that more may be read: fewer than {@link
+     * #highWaterBytes} are unsent there, and once it had been so many, fewer than half of them.
+     */
     boolean drains() {
         long unsent = driver.unsent(to);
         dammed = unsent >= (dammed ? highWaterBytes / 2 : highWaterBytes);
         return !dammed;
     }
+
+    // end::ex-2-4[]
 
     /** Forgets everything: for a new connection. */
     void reset() {

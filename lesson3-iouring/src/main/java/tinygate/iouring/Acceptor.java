@@ -12,9 +12,9 @@ import tinygate.loop.AcceptPause;
  * loops listen on the same address (SO_REUSEPORT), and the kernel spreads the clients among them.
  *
  * <p>An accept that goes on brings a whole crowd in one turn, while of the other operations the
- * kernel ends only some twenty a turn (Linux 6.18). So a few clients a turn are served, and the
- * rest wait here, and then in the kernel's queue: else those who came first would wait behind every
- * step of all the others, until their time is over.
+ * kernel ends only some twenty a turn (with DEFER_TASKRUN, on Linux 6.18). So a few clients a turn
+ * are served, and the rest wait here, and then in the kernel's queue: else those who came first
+ * would wait behind every step of all the others, until their time is over.
  */
 final class Acceptor {
     private static final int BACKLOG = 4096;
@@ -42,6 +42,7 @@ final class Acceptor {
 
     // tag::ex-3-5[]
     /** Writes down an accept that goes on and on; only while none is under way. */
+    // tag::goes-on[]
     void accept() {
         accepting = true;
         loop.writer
@@ -71,6 +72,8 @@ final class Acceptor {
             ended(result);
         }
     }
+
+    // end::goes-on[]
 
     // end::ex-3-5[]
 
@@ -150,6 +153,13 @@ final class Acceptor {
     }
 
     // end::ex-3-5[]
+
+    /** Closes the socket at once: the ring is gone, and no completion comes any more. */
+    void abandon() {
+        if (accepting) {
+            loop.linux.close(fd);
+        }
+    }
 
     /** Whether the socket is closed. */
     boolean closed() {

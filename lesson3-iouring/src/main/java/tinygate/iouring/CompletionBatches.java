@@ -12,8 +12,6 @@ final class CompletionBatches {
     private final Ring ring;
     private final CompletionQueue completions;
     private final RingCounters counters;
-    private long noted; // completions, since the loop began
-    private long handled;
 
     CompletionBatches(RingLoop loop, Ring ring, RingCounters counters) {
         this.loop = loop;
@@ -22,50 +20,63 @@ final class CompletionBatches {
         this.counters = counters;
     }
 
+    // tag::batch[]
     /**
      * Handles all that have come. They are looked through before any of them is acted upon: else a
      * request could be sent on a kept connection of which the same batch brings the end, or bytes
      * that nobody asked for.
      */
     void handle() {
+        int untold = 0;
         while (completions.next()) {
-            noted++;
+            untold++;
             note(completions.userData());
         }
         completions.rewind();
-        while (handled < noted) {
-            handled++;
-            completions.next();
-            completed(
-                    completions.userData(),
-                    completions.result(),
-                    completions.more(),
-                    completions.buffer());
+        try {
+            for (; untold > 0; untold--) {
+                completions.next();
+                completed(
+                        completions.userData(),
+                        completions.result(),
+                        completions.more(),
+                        completions.buffer());
+            }
+        } finally {
+            completions.release(); // no completion is handled twice, whatever it has led to
         }
-        completions.release();
         if (ring.submissions().completionsOverflowed()) {
             counters.completionsOverflowed().inc();
         }
     }
 
     private void note(long userData) {
-        Operation operation = UserData.operation(userData);
-        if (operation == Operation.RECEIVE || operation == Operation.HANG_UP) {
-            loop.slots.get(UserData.token(userData)).lastTold = noted;
+        RingConnection connection = connection(userData);
+        if (connection != null) {
+            connection.untold++;
         }
     }
 
-    /** How many completions the loop has handled, or begun to. */
-    long handled() {
-        return handled;
+    // end::batch[]
+
+    /** The connection on which an operation was; null if it was on none. */
+    private RingConnection connection(long userData) {
+        return switch (UserData.operation(userData)) {
+            case CONNECT, RECEIVE, HANG_UP, SEND -> loop.slots.get(UserData.token(userData));
+            default -> null;
+        };
     }
 
     private void completed(long userData, int result, boolean more, int buffer) {
-        long token = UserData.token(userData);
-        RingConnection connection = loop.slots.get(token);
-        RingDriver driver = connection == null ? null : connection.driver();
+        RingConnection connection = connection(userData);
+        RingDriver driver = null;
+        if (connection != null) {
+            connection.untold--;
+            driver = connection.driver();
+        }
         try {
-            handle(UserData.operation(userData), token, result, more, buffer);
+            long token = UserData.token(userData);
+            handle(UserData.operation(userData), connection, token, result, more, buffer);
         } catch (RuntimeException fault) {
             if (driver == null) {
                 throw fault;
@@ -74,7 +85,13 @@ final class CompletionBatches {
         }
     }
 
-    private void handle(Operation operation, long token, int result, boolean more, int buffer) {
+    private void handle(
+            Operation operation,
+            RingConnection connection,
+            long token,
+            int result,
+            boolean more,
+            int buffer) {
         switch (operation) {
             case WAKE_UP -> {
                 if (!more) {
@@ -82,12 +99,20 @@ final class CompletionBatches {
                 }
             }
             case ACCEPT -> loop.acceptCompleted(result, more);
-            case CONNECT -> loop.slots.get(token).connectCompleted(result);
-            case RECEIVE -> received(loop.slots.get(token), result, more, buffer);
-            case HANG_UP -> loop.slots.get(token).hungUp();
-            case SEND -> loop.slots.get(token).sendCompleted(result);
+            case CONNECT -> connection.connectCompleted(result);
+            case RECEIVE -> received(connection, result, more, buffer);
+            case HANG_UP -> connection.hungUp();
+            case SEND -> connection.sendCompleted(result);
             case CHECK -> loop.checkCompleted(token, result);
-            case CANCEL, CLOSE, REGISTER -> {}
+            case CANCEL -> cancelled(loop.slots.get(token), result);
+            case CLOSE, REGISTER -> {}
+        }
+    }
+
+    /** Something of a connection was cancelled, if there was one: it may be gone, or a listener. */
+    private static void cancelled(RingConnection connection, int result) {
+        if (connection != null && Errno.ENOENT.is(result)) {
+            connection.cancelFoundNothing();
         }
     }
 

@@ -51,6 +51,10 @@ public class IoUringGate extends LoopGate {
         return counters;
     }
 
+    Settings.Limits limits() {
+        return settings().limits();
+    }
+
     Settings.Health health() {
         return settings().health();
     }

@@ -6,6 +6,7 @@ import tinygate.loop.NativeChunks;
 import tinygate.loop.NativeChunks.NativeChunk;
 import tinygate.relay.Chunk;
 
+// tag::life[]
 /**
  * Keeps a {@link BufferRing} filled with chunks. A buffer's id is a place, not a piece of memory:
  *
@@ -16,15 +17,20 @@ import tinygate.relay.Chunk;
  *   4  refill()    the place gets another chunk: the one that was released last, still in the cache
  * </pre>
  *
- * <p>So a connection whose client reads slowly holds chunks, but never those of the others. As few
- * places are filled as will do: when the kernel finds none, there are twice as many from then on.
+ * <p>So a connection whose peer reads slowly holds chunks, and its place is filled with another one
+ * for the rest. As few places are filled as will do: when the kernel finds none, there are twice as
+ * many from then on.
  */
 final class ReceiveBuffers implements AutoCloseable {
+    // end::life[]
     private static final int GROUP = 0;
     private static final int FEWEST = 32;
 
-    /** So much memory a loop's connections may hold in all; then receiving pauses. */
-    private static final long MOST_BYTES = 256L * 1024 * 1024;
+    /**
+     * What a client's two connections may hold: in each direction the two chunks at which it is
+     * read no more ({@link tinygate.relay.RelayContext}), and one that was received meanwhile.
+     */
+    private static final int CHUNKS_EACH = 6;
 
     private final NativeChunks chunks;
     private final BufferRing ring;
@@ -38,13 +44,16 @@ final class ReceiveBuffers implements AutoCloseable {
 
     /**
      * @param most how many buffers the kernel is given at most, a power of two
+     * @param clients how many there may be; if so many chunks are lent as all of them together may
+     *     hold, receives run ahead of what was wanted, and the kernel is given no more
      * @throws LinuxException if the kernel refuses the buffer ring
      */
-    ReceiveBuffers(Linux linux, Ring ring, int most, NativeChunks chunks) throws LinuxException {
+    ReceiveBuffers(Linux linux, Ring ring, int most, int clients, NativeChunks chunks)
+            throws LinuxException {
         this.chunks = chunks;
         this.ring = new BufferRing(linux, ring, GROUP, most);
         this.most = most;
-        mostLent = (int) (MOST_BYTES / chunks.chunkBytes());
+        mostLent = most + CHUNKS_EACH * clients;
         wanted = Math.min(FEWEST, most);
         places = new NativeChunk[most];
         emptyPlaces = new int[most];
@@ -64,6 +73,7 @@ final class ReceiveBuffers implements AutoCloseable {
      * behind a chunk's head-room, from its position to its capacity. If it found no buffer since
      * the last time, twice as many are wanted from now on, up to the most.
      */
+    // tag::fill[]
     void refill() {
         if (exhausted) {
             wanted = Math.min(most, 2 * wanted);
@@ -78,6 +88,8 @@ final class ReceiveBuffers implements AutoCloseable {
         }
         ring.publish();
     }
+
+    // end::fill[]
 
     // end::ex-3-6[]
 

@@ -26,7 +26,7 @@ import tinygate.upstream.Upstream;
  * often changes there and back within a turn.
  */
 final class RingConnection extends LoopConnection {
-    long lastTold; // the last completion, of those that have come, by which it hears of the peer
+    int untold; // its completions that have come and were not handled yet
     boolean queued; // whether the loop will settle it before it enters the ring
 
     private final RingLoop loop;
@@ -37,6 +37,8 @@ final class RingConnection extends LoopConnection {
     private boolean wanted = true; // whether what comes is
     private boolean cancelling; // the receive
     private boolean everReceived; // or tried to
+    private boolean sparing; // receives one buffer at a time
+    private boolean hungUp; // which the receive will tell in its time
     private boolean outOfBuffers;
     private boolean closed;
 
@@ -54,6 +56,7 @@ final class RingConnection extends LoopConnection {
     /** From now on this driver is told of completions. */
     void use(RingDriver driver) {
         this.driver = driver;
+        sparing = false;
         want(true);
     }
 
@@ -66,8 +69,9 @@ final class RingConnection extends LoopConnection {
 
     /** Writes down an operation; what it is exactly is added to the entry. */
     private SubmissionEntry begin(Operation operation) {
+        SubmissionEntry entry = loop.writer.next().userData(UserData.of(operation, token));
         inFlight.add(operation);
-        return loop.writer.next().userData(UserData.of(operation, token));
+        return entry;
     }
 
     private void onThisSocket(SubmissionEntry entry) {
@@ -110,6 +114,7 @@ final class RingConnection extends LoopConnection {
     /** Has the receive begin anew, which finds what there is to be told. */
     void hungUp() {
         inFlight.remove(Operation.HANG_UP);
+        hungUp = true;
         if (closed) {
             closeIfNothingIsInFlight();
         } else {
@@ -132,21 +137,38 @@ final class RingConnection extends LoopConnection {
         return outOfBuffers;
     }
 
-    /** Begins or ends receiving, as is wanted by now. */
-    void settle() {
+    /**
+     * Begins or ends receiving, as is wanted by now. A receive that goes on may fill 32 buffers
+     * before it looks whether it was cancelled (Linux 6.18), and all of them would wait for a peer
+     * that reads slowly; so one that had to be cancelled is followed by single ones.
+     *
+     * @return whether it has begun
+     */
+    boolean settle() {
+        // tag::arm[]
         if (closed || !receivable) {
-            return;
+            return false;
         }
         if (!wanted) {
+            sparing = true;
             cancelReceive();
-        } else if (!inFlight.contains(Operation.RECEIVE)) {
-            outOfBuffers = false;
-            // Behind a new connection's first bytes nobody waits yet; later some may be there.
-            boolean pollFirst = !everReceived;
-            everReceived = true;
-            int group = loop.buffers.group();
-            onThisSocket(begin(Operation.RECEIVE).receiveMultishot(group, pollFirst));
+            return false;
         }
+        if (inFlight.contains(Operation.RECEIVE)) {
+            return false;
+        }
+        outOfBuffers = false;
+        int group = loop.buffers.group();
+        SubmissionEntry entry = begin(Operation.RECEIVE);
+        if (sparing) {
+            entry.receive(group);
+        } else {
+            // On a new connection nothing has come yet, mostly: trying would be for nothing.
+            entry.receiveMultishot(group, !everReceived);
+        }
+        onThisSocket(entry);
+        everReceived = true;
+        return true;
     }
 
     private void cancelReceive() {
@@ -156,10 +178,26 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::arm[]
+
+    /**
+     * What was to be cancelled has ended, and said so before; or it was between two steps of the
+     * kernel's, where no cancel finds it (a send that is about to be tried again), and is cancelled
+     * once more.
+     */
+    void cancelFoundNothing() {
+        if (closed) {
+            inFlight.forEach(this::cancel);
+        } else if (cancelling) {
+            cancel(Operation.RECEIVE);
+        }
+    }
+
     /**
      * @param more whether the receive goes on; if not, it must begin anew, whatever the result
      * @param chunk with the bytes, or null if there are none
      */
+    // tag::came[]
     void receiveCompleted(int result, boolean more, NativeChunk chunk) {
         if (!more) {
             inFlight.remove(Operation.RECEIVE);
@@ -182,6 +220,8 @@ final class RingConnection extends LoopConnection {
             tellTheEnd(result);
         }
     }
+
+    // end::came[]
 
     private void tellTheEnd(int result) {
         if (driver == null) {
@@ -206,6 +246,7 @@ final class RingConnection extends LoopConnection {
      * Has the kernel send the first chunk, unless it is sending one or there is none: all of it in
      * one go (MSG_WAITALL) and without a signal if that fails (MSG_NOSIGNAL).
      */
+    // tag::send[]
     private void sendNext() {
         if (!inFlight.contains(Operation.SEND) && !outgoing.isEmpty()) {
             NativeChunk chunk = outgoing.lendFirst();
@@ -215,6 +256,7 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::send[]
     /**
      * A send has ended. What it has left of its chunk comes next, before all other chunks; then the
      * FIN if that is due. The driver, if there is one, is told; but of a closed connection nobody
@@ -259,10 +301,11 @@ final class RingConnection extends LoopConnection {
 
     @Override
     protected boolean quiet() {
-        return receivable && lastTold <= loop.batches.handled() && outgoing.quiet();
+        return receivable && !hungUp && untold == 0 && outgoing.quiet();
     }
 
     // tag::ex-3-7[]
+    // tag::farewell[]
     /**
      * Closes it in three steps: cancel what the kernel still has of it, wait for the last of those
      * completions, close the descriptor. A close alone would leave the receive waiting for ever,
@@ -286,5 +329,11 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::farewell[]
     // end::ex-3-7[]
+
+    /** Closes the descriptor at once: the ring is gone, and no completion comes any more. */
+    void abandon() {
+        loop.linux.close(fd);
+    }
 }

@@ -5,7 +5,7 @@ import tinygate.observe.Stats;
 
 /**
  * How often a gate's rings reached their limits, as {@code /metrics} shows it. None of them loses
- * anything; each says that something is small for the load.
+ * anything, unless the kernel has no memory left; each says that something is small for the load.
  *
  * @param submissionsFull the queue had no entry left before the end of a turn
  * @param completionsOverflowed the kernel had to keep completions until there was room

@@ -65,7 +65,9 @@ final class RingLoop extends Loop<RingConnection> {
         writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
         names = mode.names(linux, ring, writer::next);
         batches = new CompletionBatches(this, ring, counters);
-        buffers = new ReceiveBuffers(linux, ring, mode.setup().buffers(), chunks);
+        buffers =
+                new ReceiveBuffers(
+                        linux, ring, mode.setup().buffers(), gate.limits().connections(), chunks);
         unsettled = new UnsettledReceives(buffers);
         eventFd = new EventFd(linux);
         upstreams = new UpstreamAddresses(linux, gate.upstreams());
@@ -80,6 +82,7 @@ final class RingLoop extends Loop<RingConnection> {
             acceptor.accept();
             awaitWakeUp();
             checks.start();
+            // tag::turn[]
             long now = System.nanoTime();
             while (running) {
                 unsettled.settle();
@@ -93,6 +96,7 @@ final class RingLoop extends Loop<RingConnection> {
                 runTasks();
                 timers.advance(now);
             }
+            // end::turn[]
         } catch (LinuxException | RuntimeException e) {
             LOG.error("an event loop has ended, its connections are lost", e);
         } finally {
@@ -219,10 +223,13 @@ final class RingLoop extends Loop<RingConnection> {
             upstreams.close();
             names.close();
             checks.close();
+            ring.close();
         } else {
             LOG.error("the kernel did not end all operations in time: their memory is lost");
+            ring.close();
+            slots.forEach(RingConnection::abandon);
+            acceptor.abandon();
         }
-        ring.close();
         eventFd.close();
         sockets.close();
     }

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import tinygate.linux.NativeMemory;
 import tinygate.linux.SockAddr;
 
+// tag::layout[]
 /**
  * One system call, written down instead of made ({@code struct io_uring_sqe}): a view that moves
  * over the entries of a {@link SubmissionQueue} and allocates nothing.
@@ -53,6 +54,7 @@ import tinygate.linux.SockAddr;
  * </pre>
  */
 public final class SubmissionEntry {
+    // end::layout[]
     private final NativeMemory entries;
     private int at; // where the entry begins, in bytes
 
@@ -173,7 +175,7 @@ public final class SubmissionEntry {
      * Receives again and again, each time into a buffer that the kernel picks.
      *
      * @param group of the {@link BufferRing}
-     * @param pollFirst whether nothing can have arrived yet, so that trying at once is for nothing
+     * @param pollFirst whether nothing will have arrived yet, so that trying at once is for nothing
      */
     public SubmissionEntry receiveMultishot(int group, boolean pollFirst) {
         return opcode(IORING_OP_RECV)
@@ -183,6 +185,11 @@ public final class SubmissionEntry {
     }
 
     // end::ex-3-1[]
+
+    /** Receives once, into a buffer that the kernel picks from this group. */
+    public SubmissionEntry receive(int group) {
+        return opcode(IORING_OP_RECV).addFlags(IOSQE_BUFFER_SELECT).group(group);
+    }
 
     /** Receives once, into this memory, which belongs to the kernel until the completion. */
     public SubmissionEntry receive(long address, int length, int messageFlags) {
@@ -230,7 +237,8 @@ public final class SubmissionEntry {
     /**
      * Cancels the operation that was submitted with this user data. It completes with -ECANCELED,
      * or as if nothing had been said if that comes first; the cancelling completes with 0, with
-     * -ENOENT if there is no such operation, or -EALREADY if it can be stopped no more.
+     * -ENOENT if there is no such operation, or none that can be found just now, or with -EALREADY
+     * if it can be stopped no more.
      */
     public SubmissionEntry cancel(long userDataOfOther) {
         return opcode(IORING_OP_ASYNC_CANCEL).fd(-1).address(userDataOfOther);

@@ -29,9 +29,10 @@ final class UnsettledReceives {
 
     /**
      * Fills the buffers up and settles who was added: at once, but those that are {@link
-     * RingConnection#outOfBuffers} one after the other, and in a turn no more of them than there
-     * are buffers filled; the others keep their place until the next turn.
+     * RingConnection#outOfBuffers} one after the other, until so many of them are receiving as
+     * there are buffers filled; the others keep their place until the next turn.
      */
+    // tag::starved[]
     void settle() {
         buffers.refill();
         while (!unsettled.isEmpty()) {
@@ -42,15 +43,20 @@ final class UnsettledReceives {
                 settle(connection);
             }
         }
-        for (int i = buffers.filled(); i > 0 && !outOfBuffers.isEmpty(); i--) {
-            settle(outOfBuffers.remove());
+        int left = buffers.filled();
+        while (left > 0 && !outOfBuffers.isEmpty()) {
+            if (settle(outOfBuffers.remove())) {
+                left--;
+            }
         }
     }
 
+    // end::starved[]
     // end::ex-3-6[]
 
-    private static void settle(RingConnection connection) {
+    /** Whether a receive has begun: a connection may be closed meanwhile, or want nothing. */
+    private static boolean settle(RingConnection connection) {
         connection.queued = false;
-        connection.settle();
+        return connection.settle();
     }
 }

@@ -10,7 +10,7 @@
  *   ------------------------ io_uring_enter: submit, wait ------------------------
  *                                                  RECEIVE client: 140 bytes, in buffer 7
  *   (Exchange: the request's head, rewritten)
- *   SEND upstream, from buffer 7
+ *   SEND upstream, the new head
  *   ------------------------ io_uring_enter: submit, wait ------------------------
  *                                                  SEND upstream: 210 bytes; the chunk is free
  *                                                  RECEIVE upstream: 1,200 bytes, in buffer 8

@@ -2,6 +2,8 @@ package tinygate.proof;
 
 import java.nio.file.Path;
 import java.util.List;
+import tinygate.exercises.EpollTest;
+import tinygate.exercises.IoUringTest;
 import tinygate.exercises.WorkersTest;
 import tinygate.kit.Task;
 
@@ -20,7 +22,10 @@ record Lesson(String directory, List<Task> exercises, List<Mistake> mistakes) {
     static List<Lesson> all() {
         return List.of(
                 new Lesson(
-                        "lesson1-workers", Task.of(WorkersTest.EXERCISES), WorkersMistakes.all()));
+                        "lesson1-workers", Task.of(WorkersTest.EXERCISES), WorkersMistakes.all()),
+                new Lesson("lesson2-epoll", Task.of(EpollTest.EXERCISES), EpollMistakes.all()),
+                new Lesson(
+                        "lesson3-iouring", Task.of(IoUringTest.EXERCISES), IoUringMistakes.all()));
     }
 
     /** The lesson's own source: the right solutions. */

@@ -1,0 +1,166 @@
+package tinygate.loop;
+
+import static tinygate.linux.Constants.AF_INET;
+import static tinygate.linux.Constants.EPOLLOUT;
+import static tinygate.linux.Constants.SOCK_STREAM;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tinygate.epoll.Epoll;
+import tinygate.kit.Exercise;
+import tinygate.kit.Story;
+import tinygate.linux.Linux;
+import tinygate.linux.NeedsLinux;
+
+/** Exercise 2.6: whom an event is about, when descriptors are used again within one batch. */
+@Exercise(
+        id = "2.6",
+        title = "Events of the past",
+        points = 15,
+        minutes = 25,
+        chapter = "lesson2.html#ex-2-6",
+        code = "tinygate.loop.Slots",
+        hints = {
+            """
+            The picture above the class is the token. A slot is an index into connections; it may be used again. Its
+            generation is what makes the next user's token another number.""",
+            """
+            free() is the moment in which all tokens that are out become tokens of the past: the slot's generation goes
+            up there. It has 24 bits only, and then begins anew. get() answers a connection only if the generation in
+            the token is the slot's present one.""",
+            """
+            reserve(): if no slot was freed (freeCount), the next one is used++, and if that is beyond the tables all
+            three of them are copied into larger ones. The token is (long) generation << 32 | slot: without the cast
+            Java shifts an int by 32, that is, by 0. get() is asked for any number: check the slot's range first."""
+        })
+public class SlotsExercise implements NeedsLinux {
+    private final Slots<String> slots = new Slots<>();
+
+    private long open(String name) {
+        long token = slots.reserve();
+        slots.put(token, name);
+        return token;
+    }
+
+    private static String hex(long token) {
+        return String.format("0x%016x", token);
+    }
+
+    @Test
+    @Order(1)
+    void whoHasATokenIsFoundByIt(Story story) {
+        story.step("the connections a, b and c get tokens");
+        long a = open("a");
+        long b = open("b");
+        long c = open("c");
+        story.expect("who has the token " + hex(b), "b", slots.get(b));
+        story.expect("who has the token " + hex(a), "a", slots.get(a));
+        story.expect("who has the token " + hex(c), "c", slots.get(c));
+    }
+
+    @Test
+    @Order(2)
+    void aTokenOfThePastFindsNobody(Story story) {
+        long a = open("a");
+        long other = open("other");
+        story.step("connection a has the token %s; it closes, and its slot is freed", hex(a));
+        slots.free(a);
+        story.expect("who has a's token", null, slots.get(a));
+        long b = slots.reserve();
+        story.step("connection b gets the token %s", hex(b));
+        slots.put(b, "b");
+        story.expect("b has a's slot: it was freed last", Slots.slot(a), Slots.slot(b));
+        story.expect("who has b's token", "b", slots.get(b));
+        story.expect("who has a's token", null, slots.get(a));
+        story.expect("who has the token of a third one", "other", slots.get(other));
+    }
+
+    @ParameterizedTest
+    @Order(3)
+    @ValueSource(longs = {5, 63, 64, 1_000_000, Integer.MAX_VALUE, -1, 0xffff_fff0L, 77L << 32})
+    void aTokenThatNobodyGotFindsNobody(long token, Story story) {
+        story.step("the connections a and b get tokens");
+        open("a");
+        open("b");
+        story.step("an event comes with the token %s: the listener's, or no one's", hex(token));
+        story.expect("who has it", null, slots.get(token));
+    }
+
+    @Test
+    @Order(4)
+    void asManyAsComeAreFoundAndSlotsAreUsedAgain(Story story) {
+        story.step("1000 connections come");
+        List<Long> tokens = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            tokens.add(open("connection " + i));
+        }
+        story.step("every third one closes, and as many come");
+        for (int i = 0; i < 1_000; i += 3) {
+            slots.free(tokens.get(i));
+        }
+        for (int i = 0; i < 1_000; i += 3) {
+            tokens.set(i, open("new connection " + i));
+        }
+        for (int i = 0; i < 1_000; i++) {
+            String name = (i % 3 == 0 ? "new connection " : "connection ") + i;
+            story.expect("who has the token of number " + i, name, slots.get(tokens.get(i)));
+        }
+        int highest = tokens.stream().mapToInt(Slots::slot).max().orElseThrow();
+        story.expect("the highest slot, with 1000 connections", 999, highest);
+    }
+
+    @Test
+    @Order(5)
+    void aTokenNeverReachesTheTopByteHoweverOftenItsSlotIsUsed(Story story) {
+        story.step("one connection after the other uses the same slot, 17 million times");
+        long before = -1;
+        for (int i = 0; i < 17_000_000; i++) {
+            long token = slots.reserve();
+            if (token >>> 56 != 0 || token == before) {
+                story.step("use %s: the token %s, after %s", i, hex(token), hex(before));
+                story.expect("the top byte of the token", 0L, token >>> 56);
+                story.expect("it is another one than before", token != before);
+            }
+            before = token;
+            slots.free(token);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void anEventAboutAClosedSocketDoesNotHitTheOneThatGotItsNumber(Story story) throws Exception {
+        Linux linux = new Linux();
+        Deque<Integer> open = new ArrayDeque<>();
+        try (Epoll epoll = new Epoll(linux, 8)) {
+            int first = linux.socket(AF_INET, SOCK_STREAM, 0);
+            int second = linux.socket(AF_INET, SOCK_STREAM, 0);
+            open.add(first);
+            story.step("two sockets are watched, a and b; both have something to tell");
+            long a = open("a");
+            long b = open("b");
+            epoll.add(first, EPOLLOUT, a);
+            epoll.add(second, EPOLLOUT, b);
+            story.expect("the number of events in one batch", 2, epoll.await(1_000));
+            story.step("what is done for a closes b: its slot is freed");
+            slots.free(b);
+            linux.close(second);
+            int third = linux.socket(AF_INET, SOCK_STREAM, 0);
+            open.add(third);
+            story.step("and opens c, which gets the lowest free descriptor: b's, %s", third);
+            story.expect("the descriptor", second, third);
+            long c = open("c");
+            story.step("the batch goes on with the event about b, whose token is %s", hex(b));
+            long token = epoll.token(0) == a ? epoll.token(1) : epoll.token(0);
+            story.expect("whom the event finds", null, slots.get(token));
+            story.expect("who has c's token", "c", slots.get(c));
+        } finally {
+            open.forEach(linux::close);
+        }
+    }
+}
