@@ -19,6 +19,6 @@ public record PollerSettings(int cpu, int idleMillis, int busyWaitMicros, boolea
     public PollerSettings {
         checkRange("poller.cpu", cpu, -1, 4095);
         checkRange("poller.idleMillis", idleMillis, 1, 60_000);
-        checkRange("poller.busyWaitMicros", busyWaitMicros, 0, 1_000_000);
+        checkRange("poller.busyWaitMicros", busyWaitMicros, 0, 10_000_000);
     }
 }

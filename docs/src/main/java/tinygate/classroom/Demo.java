@@ -129,7 +129,7 @@ final class Demo implements Callable<Integer> {
         screen.say("");
         screen.say("== %s: %s", gate.name(), gate.title());
         try (GateProcess process = start(gate, "--workers", Integer.toString(workers))) {
-            Load.Plan plan = plan(process, connections, seconds);
+            LoadPlan plan = plan(process, connections, seconds);
             screen.say("The JVM warms up for %d s.", warmUpSeconds);
             Duration warmUp = Duration.ofSeconds(warmUpSeconds);
             Measurement.of(plan.during(warmUp), process.pid(), second -> {});
@@ -192,8 +192,8 @@ final class Demo implements Callable<Integer> {
         return new GateProcess(gate.mainClass(), gate.commandLine(arguments), START_LIMIT);
     }
 
-    private static Load.Plan plan(GateProcess process, int connections, int seconds) {
-        return new Load.Plan(
+    private static LoadPlan plan(GateProcess process, int connections, int seconds) {
+        return new LoadPlan(
                 process.address(),
                 "/bytes/" + BODY_BYTES,
                 BODY_BYTES,

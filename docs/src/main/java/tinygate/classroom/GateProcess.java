@@ -1,16 +1,11 @@
 package tinygate.classroom;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,20 +16,13 @@ import tinygate.HostPort;
 
 /**
  * A gate in a JVM of its own, so that what the kernel counts for that process is the gate's alone.
- * It ends with the object, and with the JVM that started it, also on Ctrl-C.
  */
-final class GateProcess implements AutoCloseable {
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
-    private static final int LINES_KEPT = 40;
-
+public final class GateProcess implements AutoCloseable {
     /** The line by which a gate says where it listens. */
     private static final Pattern LISTENING = Pattern.compile("listening on (\\S+:[0-9]+)");
 
-    private final Process process;
-    private final Queue<String> lastLines = new ArrayDeque<>();
     private final CompletableFuture<InetSocketAddress> address = new CompletableFuture<>();
-    private final Thread reader = new Thread(this::readOutput, "gate-output");
-    private final Thread hook = new Thread(this::end, "gate-end");
+    private final ChildProcess process;
 
     /**
      * Starts a gate and waits until it listens.
@@ -45,16 +33,37 @@ final class GateProcess implements AutoCloseable {
      */
     GateProcess(String mainClass, List<String> arguments, Duration limit)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--enable-native-access=ALL-UNNAMED"); // JDK 24 and newer warn without it
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        this(List.of(), mainClass, arguments, limit);
+    }
+
+    /**
+     * As above, by way of another program.
+     *
+     * @param launcher the beginning of the command line, such as {@code taskset -c 0}
+     */
+    public GateProcess(
+            List<String> launcher, String mainClass, List<String> arguments, Duration limit)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(java(mainClass));
         command.addAll(arguments);
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        Runtime.getRuntime().addShutdownHook(hook);
-        reader.setDaemon(true);
-        reader.start();
+        process = ChildProcess.start(command, this::printed);
+        process.ended()
+                .thenAccept(
+                        code ->
+                                address.completeExceptionally(
+                                        new IOException("it ended with exit code " + code)));
         awaitListening(limit);
+    }
+
+    /** The command that runs a class of this JVM's class path in a JVM of the same kind. */
+    public static List<String> java(String mainClass) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", // JDK 24 and newer warn without it
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass);
     }
 
     long pid() {
@@ -62,25 +71,23 @@ final class GateProcess implements AutoCloseable {
     }
 
     /** Where the gate listens. */
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address.join();
     }
 
-    /** The last lines that the gate has printed, to standard output or standard error. */
-    String output() {
-        synchronized (lastLines) {
-            return String.join(System.lineSeparator(), lastLines);
-        }
+    public ChildProcess process() {
+        return process;
     }
 
-    /** Asks the gate to stop, and ends it if it does not within three seconds. */
     @Override
     public void close() {
-        end();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is ending, and the hook runs already.
+        process.close();
+    }
+
+    private void printed(String line) {
+        Matcher listening = LISTENING.matcher(line);
+        if (listening.find()) {
+            address.complete(HostPort.parse(listening.group(1)).resolve());
         }
     }
 
@@ -89,58 +96,14 @@ final class GateProcess implements AutoCloseable {
             address.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             close();
-            reader.join(STOP_LIMIT.toMillis());
             String cause =
                     e instanceof TimeoutException
                             ? "did not say within " + limit.toSeconds() + " s where it listens"
                             : "does not listen: " + e.getCause().getMessage();
-            throw new IOException("the gate " + cause + "; it printed:\n" + output(), e);
+            throw new IOException("the gate " + cause + "; it printed:\n" + process.output(), e);
         } catch (InterruptedException e) {
             close();
             throw e;
         }
-    }
-
-    private void readOutput() {
-        try (BufferedReader output =
-                new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = output.readLine(); line != null; line = output.readLine()) {
-                keep(line);
-                Matcher listening = LISTENING.matcher(line);
-                if (listening.find()) {
-                    address.complete(HostPort.parse(listening.group(1)).resolve());
-                }
-            }
-        } catch (IOException e) {
-            keep("(its output cannot be read: " + e.getMessage() + ")");
-        }
-        try {
-            int code = process.waitFor();
-            address.completeExceptionally(new IOException("it ended with exit code " + code));
-        } catch (InterruptedException e) {
-            address.completeExceptionally(e);
-        }
-    }
-
-    private void keep(String line) {
-        synchronized (lastLines) {
-            if (lastLines.size() == LINES_KEPT) {
-                lastLines.remove();
-            }
-            lastLines.add(line);
-        }
-    }
-
-    private void end() {
-        process.destroy(); // SIGTERM
-        try {
-            if (process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        process.destroyForcibly(); // SIGKILL
     }
 }

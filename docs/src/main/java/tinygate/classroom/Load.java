@@ -2,11 +2,9 @@ package tinygate.classroom;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,34 +13,34 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
-import tinygate.HostPort;
 
 /**
- * A closed-loop load on a gate of this machine: one thread drives a fixed number of connections,
- * and each sends its next request when the response to the last one is whole and right.
+ * A load on a gate of this machine: one thread drives a fixed number of connections, and each sends
+ * its next request when the response to the last one is whole and right.
  *
- * <p>A closed loop measures how fast a gate can be. Its latencies are those of the requests it
- * sent: while a gate stalls it sends none, so they say too little about stalls (coordinated
- * omission); {@link Sample#oldestNanos} shows those. After a wrong response a connection rests for
- * {@value #REST_MILLIS} ms and connects anew, so that a broken gate is not stormed.
+ * <p>Without a rate that is at once (a closed loop), which measures how fast a gate can be. Its
+ * latencies are those of the requests it sent: while a gate stalls it sends none, so they say too
+ * little about stalls (coordinated omission); {@link Sample#oldestNanos} shows those. With a rate
+ * requests are due at fixed moments, whatever the gate does, and latencies count from those. After
+ * a wrong response a connection rests for {@value #REST_MILLIS} ms and connects anew, so that a
+ * broken gate is not stormed.
  */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     static final int REST_MILLIS = 50;
 
-    private static final int MOST_CONNECTIONS = 10_000;
-    private static final Duration LONGEST = Duration.ofHours(1);
     private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final Plan plan;
+    private final LoadPlan plan;
     private final Selector selector;
     private final Thread thread = new Thread(this::run, "load");
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Queue<Rest> resting = new ArrayDeque<>();
+    private final Queue<LoadConnection> idle = new ArrayDeque<>(); // until a request is due
     private final SingleWriterRecorder latencies =
-            new SingleWriterRecorder(1_000, LONGEST.toNanos(), 3);
+            new SingleWriterRecorder(1_000, LoadPlan.LONGEST.toNanos(), 3);
     private final WrongResponses wrong = new WrongResponses();
 
-    /** When each connection's current request was sent, in System.nanoTime(); 0 for none. */
+    /** When each connection's request was sent or due, in System.nanoTime(); 0 for none. */
     private final AtomicLongArray sentNanos;
 
     private final long startNanos = System.nanoTime();
@@ -53,56 +51,17 @@ final class Load implements AutoCloseable {
     private volatile RuntimeException failure;
 
     /**
-     * What to do.
-     *
-     * @param target where the gate listens; loopback only
-     * @param path what to ask for with GET
-     * @param bodyBytes the length of the body of a right response
-     * @param connections how many at once, 1 to 10,000
-     * @param time when to end at the latest, at most an hour
-     * @param requests how many to send at most
-     */
-    record Plan(
-            InetSocketAddress target,
-            String path,
-            long bodyBytes,
-            int connections,
-            Duration time,
-            long requests) {
-        Plan {
-            Loopback.require(target);
-            if (connections < 1 || connections > MOST_CONNECTIONS) {
-                throw new IllegalArgumentException(
-                        connections + " connections: give 1 to " + MOST_CONNECTIONS);
-            }
-            if (time.isNegative() || time.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException(time + ": a load lasts an hour at most");
-            }
-        }
-
-        Plan during(Duration other) {
-            return new Plan(target, path, bodyBytes, connections, other, requests);
-        }
-
-        private ByteBuffer request() {
-            String host = new HostPort(target.getHostString(), target.getPort()).toString();
-            String head = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
-            byte[] bytes = head.getBytes(StandardCharsets.ISO_8859_1);
-            return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
-        }
-    }
-
-    /**
      * What a load did.
      *
      * @param nanos how long it has lasted, or did last if it has ended
-     * @param latencies of the right responses since the last sample, from the first byte sent to
-     *     the last one received, in nanoseconds; their count is the count of requests
+     * @param latencies of the right responses since the last sample, from when it was sent, or due
+     *     if there is a rate, to the last byte received, in nanoseconds; their count is the count
+     *     of requests
      * @param wrong all wrong responses so far
      * @param waiting requests that have no whole response yet
      * @param oldestNanos how long the oldest of these has been waiting, 0 if there is none
      */
-    record Sample(
+    public record Sample(
             long nanos,
             Histogram latencies,
             List<WrongResponses.Count> wrong,
@@ -111,7 +70,7 @@ final class Load implements AutoCloseable {
 
     private record Rest(LoadConnection connection, long untilNanos) {}
 
-    private Load(Plan plan) throws IOException {
+    private Load(LoadPlan plan) throws IOException {
         this.plan = plan;
         this.sentNanos = new AtomicLongArray(plan.connections());
         this.selector = Selector.open();
@@ -119,14 +78,14 @@ final class Load implements AutoCloseable {
     }
 
     /** Begins a load. */
-    static Load start(Plan plan) throws IOException {
+    public static Load start(LoadPlan plan) throws IOException {
         Load load = new Load(plan);
         load.thread.start();
         return load;
     }
 
     /** What happened since the last call; one thread may ask. */
-    Sample sample() {
+    public Sample sample() {
         long now = thread.isAlive() ? System.nanoTime() : endNanos;
         int waiting = 0;
         long oldest = 0;
@@ -147,7 +106,7 @@ final class Load implements AutoCloseable {
      * @return whether it has come
      * @throws IllegalStateException if the load itself failed, its figures are worth nothing then
      */
-    boolean awaitEnd(Duration limit) throws InterruptedException {
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
         thread.join(Math.max(1, limit.toMillis()));
         if (failure != null) {
             throw new IllegalStateException("the load failed: " + failure.getMessage(), failure);
@@ -182,8 +141,7 @@ final class Load implements AutoCloseable {
                 attempt(connection, () -> connect(connection));
             }
             while (!over()) {
-                selector.select(this::ready, REST_MILLIS);
-                wakeRested();
+                turn();
             }
         } catch (IOException e) {
             failure = new UncheckedIOException(e);
@@ -193,6 +151,25 @@ final class Load implements AutoCloseable {
             endNanos = System.nanoTime();
             connections.forEach(LoadConnection::close);
         }
+    }
+
+    private void turn() throws IOException {
+        if (plan.perSecond() == 0) {
+            selector.select(this::ready, REST_MILLIS);
+        } else {
+            selector.selectNow(this::ready); // a timeout in milliseconds would be too coarse
+            if (idle.isEmpty() || dueNanos() - System.nanoTime() > 0) {
+                Thread.yield();
+            } else {
+                LoadConnection connection = idle.remove();
+                attempt(connection, () -> next(connection));
+            }
+        }
+        wakeRested();
+    }
+
+    private long dueNanos() {
+        return startNanos + (long) (begun * 1e9 / plan.perSecond());
     }
 
     private boolean over() {
@@ -212,6 +189,7 @@ final class Load implements AutoCloseable {
         } catch (WrongResponse e) {
             wrong.add(e);
             connection.close();
+            idle.remove(connection);
             requestEnded(connection);
             long untilNanos = System.nanoTime() + REST_MILLIS * 1_000_000L;
             resting.add(new Rest(connection, untilNanos));
@@ -240,7 +218,7 @@ final class Load implements AutoCloseable {
 
     private void received(LoadConnection connection) throws WrongResponse {
         long nanos = System.nanoTime() - sentNanos.get(connection.number());
-        latencies.recordValue(Math.min(nanos, LONGEST.toNanos()));
+        latencies.recordValue(Math.min(nanos, LoadPlan.LONGEST.toNanos()));
         requestEnded(connection);
         if (connection.ends()) {
             connection.close();
@@ -257,12 +235,19 @@ final class Load implements AutoCloseable {
     }
 
     private void next(LoadConnection connection) throws WrongResponse {
-        if (begun < plan.requests()) {
-            begun++;
-            running++;
-            sentNanos.setRelease(connection.number(), System.nanoTime());
-            connection.send();
+        if (begun >= plan.requests()) {
+            return;
         }
+        long now = System.nanoTime();
+        long due = plan.perSecond() == 0 ? now : dueNanos();
+        if (due - now > 0) {
+            idle.add(connection);
+            return;
+        }
+        begun++;
+        running++;
+        sentNanos.setRelease(connection.number(), due);
+        connection.send();
     }
 
     private void requestEnded(LoadConnection connection) {

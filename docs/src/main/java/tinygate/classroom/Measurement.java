@@ -95,7 +95,7 @@ final class Measurement {
      * @param watcher is told of every second
      * @throws IOException if the gate's process ended
      */
-    static Result of(Load.Plan plan, long pid, Consumer<Interval> watcher)
+    static Result of(LoadPlan plan, long pid, Consumer<Interval> watcher)
             throws IOException, InterruptedException {
         try (Load load = Load.start(plan)) {
             return new Measurement(load, pid, watcher).measure(plan.time());

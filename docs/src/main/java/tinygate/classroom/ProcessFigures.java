@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param involuntarySwitches how often the processor was taken from them, likewise
  * @param openFiles its open file descriptors
  */
-record ProcessFigures(
+public record ProcessFigures(
         long cpuMicros,
         int threads,
         long residentBytes,
@@ -38,7 +38,7 @@ record ProcessFigures(
      * @param pid a process of this user, else its open files are hidden
      * @throws IOException if the process has ended, or must not be looked at
      */
-    static ProcessFigures of(long pid) throws IOException {
+    public static ProcessFigures of(long pid) throws IOException {
         Path process = Path.of("/proc", Long.toString(pid));
         if (!Files.exists(process)) {
             throw new NoSuchFileException(process.toString(), null, "the process has ended");

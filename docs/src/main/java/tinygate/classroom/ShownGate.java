@@ -13,7 +13,7 @@ import java.util.List;
  * @param onRing whether it needs io_uring
  * @param byHand whether its I/O is the lesson's own, not Netty's
  */
-record ShownGate(
+public record ShownGate(
         String name,
         String title,
         String mainClass,
@@ -26,7 +26,7 @@ record ShownGate(
     private static final String LESSON4 = "tinygate.sqpoll.Main";
 
     /** All that are shown, in the order of the lessons. */
-    static final List<ShownGate> ALL =
+    public static final List<ShownGate> ALL =
             List.of(
                     new ShownGate(
                             "workers",
@@ -62,7 +62,7 @@ record ShownGate(
                             true));
 
     /** The command line for a gate on a free loopback port, with these arguments besides. */
-    List<String> commandLine(String... more) {
+    public List<String> commandLine(String... more) {
         List<String> line =
                 new ArrayList<>(engine.isEmpty() ? List.of() : List.of("--engine", engine));
         line.addAll(List.of("--listen", "127.0.0.1:0"));

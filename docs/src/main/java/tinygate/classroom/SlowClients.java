@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * or a bad phone line's would ("slow loris"): each holds whatever a gate spends on a connection,
  * until the gate's limit for heads ends it. They cost this side one thread, and do not come back.
  */
-final class SlowClients implements AutoCloseable {
+public final class SlowClients implements AutoCloseable {
     private static final int MOST_CLIENTS = 10_000;
     private static final int CONNECT_MILLIS = 2_000;
     private static final byte[] BEGINNING =
@@ -40,7 +40,7 @@ final class SlowClients implements AutoCloseable {
      * @param answered those that got an answer, or were closed without one
      * @param answer the status line of the last answer, empty if none came
      */
-    record State(int holding, int answered, String answer) {}
+    public record State(int holding, int answered, String answer) {}
 
     /**
      * Connects them all, sends their first byte, and goes on by itself.
@@ -50,7 +50,8 @@ final class SlowClients implements AutoCloseable {
      * @param interval between one byte and the next
      * @throws IOException if not all could connect
      */
-    SlowClients(InetSocketAddress target, int clients, Duration interval) throws IOException {
+    public SlowClients(InetSocketAddress target, int clients, Duration interval)
+            throws IOException {
         Loopback.require(target);
         if (clients < 0 || clients > MOST_CLIENTS) {
             throw new IllegalArgumentException(clients + " clients: give 0 to " + MOST_CLIENTS);
@@ -72,7 +73,7 @@ final class SlowClients implements AutoCloseable {
         clock.scheduleAtFixedRate(this::tick, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
-    synchronized State state() {
+    public synchronized State state() {
         return new State(open.size(), answered, answer);
     }
 

@@ -1,11 +1,11 @@
 package tinygate.classroom;
 
 /** A request of the load that did not get the one response that counts as right. */
-final class WrongResponse extends Exception {
+public final class WrongResponse extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** What was wrong. */
-    enum Kind {
+    public enum Kind {
         /** No connection could be made. */
         CONNECT("no connection"),
         /** The connection ended, or failed, before the response was whole. */

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Counts what went wrong in a load by kind, with the first example of each; for any thread. */
-final class WrongResponses {
+public final class WrongResponses {
     private final Map<WrongResponse.Kind, Count> counts = new EnumMap<>(WrongResponse.Kind.class);
 
     /**
      * @param example what the first of them was
      */
-    record Count(WrongResponse.Kind kind, long times, String example) {}
+    public record Count(WrongResponse.Kind kind, long times, String example) {}
 
     synchronized void add(WrongResponse wrong) {
         counts.merge(
@@ -25,7 +25,7 @@ final class WrongResponses {
         return List.copyOf(counts.values());
     }
 
-    static long sum(Collection<Count> counts) {
+    public static long sum(Collection<Count> counts) {
         return counts.stream().mapToLong(Count::times).sum();
     }
 }

@@ -19,7 +19,8 @@ final class ShownGate implements AutoCloseable {
             Map.of(
                     "lesson1", "lesson1-workers",
                     "lesson2", "lesson2-epoll",
-                    "lesson3", "lesson3-iouring");
+                    "lesson3", "lesson3-iouring",
+                    "lesson4", "lesson4-sqpoll");
 
     private final Process process;
     private final Path output;

@@ -54,7 +54,7 @@ class LoadTest {
         int bytes = 300_000;
         String big = "HTTP/1.1 200 OK\r\nContent-Length: " + bytes + "\r\n\r\n" + "x".repeat(bytes);
         try (TinyUpstream upstream = new TinyUpstream(i -> Reply.whole(big))) {
-            Load.Sample sample = endOf(new Load.Plan(upstream.address(), "/", bytes, 2, LONG, 20));
+            Load.Sample sample = endOf(new LoadPlan(upstream.address(), "/", bytes, 2, LONG, 20));
             assertThat(sample.wrong()).isEmpty();
             assertThat(sample.latencies().getTotalCount()).isEqualTo(20);
         }
@@ -134,7 +134,7 @@ class LoadTest {
         try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = (InetSocketAddress) unused.getLocalSocketAddress();
         }
-        try (Load load = Load.start(new Load.Plan(nobody, "/", 5, 1, LONG, 1))) {
+        try (Load load = Load.start(new LoadPlan(nobody, "/", 5, 1, LONG, 1))) {
             await().until(() -> !load.sample().wrong().isEmpty());
             assertThat(load.sample().wrong().get(0).kind()).isEqualTo(Kind.CONNECT);
         }
@@ -167,7 +167,7 @@ class LoadTest {
     @ValueSource(strings = {"192.0.2.1", "0.0.0.0", "2001:db8::1"})
     void aTargetOffThisMachineIsRefused(String address) {
         InetSocketAddress target = new InetSocketAddress(address, 80);
-        assertThatThrownBy(() -> new Load.Plan(target, "/", 5, 1, LONG, 1))
+        assertThatThrownBy(() -> new LoadPlan(target, "/", 5, 1, LONG, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not a loopback address")
                 .hasMessageContaining("127.0.0.1");
@@ -178,15 +178,15 @@ class LoadTest {
     @Test
     void aNameThatWasNotLookedUpIsRefused() {
         InetSocketAddress target = InetSocketAddress.createUnresolved("localhost", 80);
-        assertThatThrownBy(() -> new Load.Plan(target, "/", 5, 1, LONG, 1))
+        assertThatThrownBy(() -> new LoadPlan(target, "/", 5, 1, LONG, 1))
                 .hasMessageContaining("not a loopback address");
     }
 
-    private static Load.Plan plan(TinyUpstream upstream, int connections, long requests) {
-        return new Load.Plan(upstream.address(), "/", BODY.length(), connections, LONG, requests);
+    private static LoadPlan plan(TinyUpstream upstream, int connections, long requests) {
+        return new LoadPlan(upstream.address(), "/", BODY.length(), connections, LONG, requests);
     }
 
-    private static Load.Sample endOf(Load.Plan plan) throws IOException, InterruptedException {
+    private static Load.Sample endOf(LoadPlan plan) throws IOException, InterruptedException {
         try (Load load = Load.start(plan)) {
             assertThat(load.awaitEnd(LONG)).as("the load ended by itself").isTrue();
             return load.sample();

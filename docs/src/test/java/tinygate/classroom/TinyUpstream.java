@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /** A server on a free loopback port that answers exactly the bytes a test gives it. */
-final class TinyUpstream implements AutoCloseable {
+public final class TinyUpstream implements AutoCloseable {
     private final ServerSocket listener =
             new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -27,17 +27,17 @@ final class TinyUpstream implements AutoCloseable {
      * @param pieces what to send, one write each
      * @param close whether to close the connection then
      */
-    record Reply(List<String> pieces, boolean close) {
-        static Reply whole(String text) {
+    public record Reply(List<String> pieces, boolean close) {
+        public static Reply whole(String text) {
             return new Reply(List.of(text), false);
         }
 
-        static Reply thenClose(String text) {
+        public static Reply thenClose(String text) {
             return new Reply(List.of(text), true);
         }
 
         /** Every byte in a write of its own. */
-        static Reply dribbled(String text) {
+        public static Reply dribbled(String text) {
             return new Reply(text.chars().mapToObj(Character::toString).toList(), false);
         }
     }
@@ -45,12 +45,12 @@ final class TinyUpstream implements AutoCloseable {
     /**
      * @param replies gives the reply to a request by its number, from 0
      */
-    TinyUpstream(IntFunction<Reply> replies) throws IOException {
+    public TinyUpstream(IntFunction<Reply> replies) throws IOException {
         this.replies = replies;
         daemon(this::accept);
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 

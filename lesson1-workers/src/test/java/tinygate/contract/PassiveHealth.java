@@ -43,14 +43,14 @@ interface PassiveHealth extends TestedGate {
     @Test
     @Tag("P7")
     default void anUpstreamIsTriedAgainAfterItsRest(Bench bench) throws IOException {
-        bench.settings(s -> s.withHealth(new Health(1, 300)));
+        bench.settings(s -> s.withHealth(new Health(1, 2_000)));
         AnsweringUpstream recovering = bench.answering(new FailsOnce());
         bench.upstreams(recovering.address());
         RawClient client = bench.client();
         assertThat(client.ask(Bench.GET).status()).isEqualTo(502);
         assertThat(client.ask(Bench.GET).status()).isEqualTo(503);
         Awaitility.await("the upstream is tried again")
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(20))
                 .until(() -> client.ask(Bench.GET).status() == 200);
     }
 

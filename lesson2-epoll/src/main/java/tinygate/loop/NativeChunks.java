@@ -64,6 +64,11 @@ public final class NativeChunks implements AutoCloseable {
         return chunk;
     }
 
+    /** The capacity of each. */
+    public int chunkBytes() {
+        return chunkBytes;
+    }
+
     /** How many chunks are somebody's now. */
     public int lent() {
         return lent;

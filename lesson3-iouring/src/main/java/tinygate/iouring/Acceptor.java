@@ -42,6 +42,7 @@ final class Acceptor {
 
     // tag::ex-3-5[]
     /** Writes down an accept that goes on and on; only while none is under way. */
+    // tag::goes-on[]
     void accept() {
         accepting = true;
         loop.writer
@@ -71,6 +72,8 @@ final class Acceptor {
             ended(result);
         }
     }
+
+    // end::goes-on[]
 
     // end::ex-3-5[]
 

@@ -9,6 +9,7 @@ import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
 
+// tag::picture[]
 /**
  * Provided buffers: memory into which the kernel may receive, handed over before anybody knows who
  * will need it. So a connection that waits holds no buffer. A third ring beside the two queues;
@@ -29,6 +30,7 @@ import tinygate.linux.NativeMemory;
  * Since Linux 5.19; see io_uring_register_buf_ring(3).
  */
 public final class BufferRing implements AutoCloseable {
+    // end::picture[]
     private static final int REGISTRATION = 40; // bytes
 
     private final Ring ring;

@@ -20,6 +20,7 @@ final class CompletionBatches {
         this.counters = counters;
     }
 
+    // tag::batch[]
     /**
      * Handles all that have come. They are looked through before any of them is acted upon: else a
      * request could be sent on a kept connection of which the same batch brings the end, or bytes
@@ -55,6 +56,8 @@ final class CompletionBatches {
             connection.untold++;
         }
     }
+
+    // end::batch[]
 
     /** The connection on which an operation was; null if it was on none. */
     private RingConnection connection(long userData) {

@@ -6,6 +6,7 @@ import static tinygate.iouring.IoUringConstants.IORING_CQE_F_MORE;
 
 import tinygate.linux.NativeMemory;
 
+// tag::picture[]
 /**
  * The queue of results: the kernel writes them at the tail, Java reads them from the head. One
  * entry ({@code struct io_uring_cqe}):
@@ -23,6 +24,7 @@ import tinygate.linux.NativeMemory;
  * view that moves over the entries and allocates nothing. Used by the loop's thread alone.
  */
 public final class CompletionQueue {
+    // end::picture[]
     private final SharedWords words;
     private final RingParameters at;
     private final NativeMemory memory;

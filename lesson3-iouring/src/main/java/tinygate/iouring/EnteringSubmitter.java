@@ -21,12 +21,14 @@ public final class EnteringSubmitter implements Submitter {
 
     /** GETEVENTS even without a wait: only then the kernel delivers what it has held back. */
     @Override
+    // tag::once[]
     public void submitAndWait(long timeoutNanos) throws LinuxException {
         ring.submissions().publish();
         int toSubmit = ring.submissions().pending();
         int minComplete = timeoutNanos == 0 ? 0 : 1;
         RingErrors.entered(ring.enter(toSubmit, minComplete, IORING_ENTER_GETEVENTS, timeoutNanos));
     }
+    // end::once[]
 
     // end::ex-3-8[]
 }

@@ -6,6 +6,7 @@ import tinygate.loop.NativeChunks;
 import tinygate.loop.NativeChunks.NativeChunk;
 import tinygate.relay.Chunk;
 
+// tag::life[]
 /**
  * Keeps a {@link BufferRing} filled with chunks. A buffer's id is a place, not a piece of memory:
  *
@@ -21,6 +22,7 @@ import tinygate.relay.Chunk;
  * many from then on.
  */
 final class ReceiveBuffers implements AutoCloseable {
+    // end::life[]
     private static final int GROUP = 0;
     private static final int FEWEST = 32;
 
@@ -71,6 +73,7 @@ final class ReceiveBuffers implements AutoCloseable {
      * behind a chunk's head-room, from its position to its capacity. If it found no buffer since
      * the last time, twice as many are wanted from now on, up to the most.
      */
+    // tag::fill[]
     void refill() {
         if (exhausted) {
             wanted = Math.min(most, 2 * wanted);
@@ -85,6 +88,8 @@ final class ReceiveBuffers implements AutoCloseable {
         }
         ring.publish();
     }
+
+    // end::fill[]
 
     // end::ex-3-6[]
 

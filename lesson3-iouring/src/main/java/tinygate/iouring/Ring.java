@@ -127,6 +127,7 @@ public final class Ring implements AutoCloseable {
      * @param timeoutNanos how long it waits at most; a negative number for ever
      * @return how many entries were taken, or -errno; -ETIME if the time is over
      */
+    // tag::enter[]
     public int enter(int toSubmit, int minComplete, int flags, long timeoutNanos) {
         wait.set(timeoutNanos);
         boolean direct = registered < 0;
@@ -138,6 +139,8 @@ public final class Ring implements AutoCloseable {
                 wait.address(),
                 WaitArgument.argumentSize());
     }
+
+    // end::enter[]
 
     /** For another ring that shares this one's poller. */
     public int fd() {

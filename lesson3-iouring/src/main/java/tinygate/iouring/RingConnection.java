@@ -145,6 +145,7 @@ final class RingConnection extends LoopConnection {
      * @return whether it has begun
      */
     boolean settle() {
+        // tag::arm[]
         if (closed || !receivable) {
             return false;
         }
@@ -177,6 +178,8 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::arm[]
+
     /**
      * What was to be cancelled has ended, and said so before; or it was between two steps of the
      * kernel's, where no cancel finds it (a send that is about to be tried again), and is cancelled
@@ -194,6 +197,7 @@ final class RingConnection extends LoopConnection {
      * @param more whether the receive goes on; if not, it must begin anew, whatever the result
      * @param chunk with the bytes, or null if there are none
      */
+    // tag::came[]
     void receiveCompleted(int result, boolean more, NativeChunk chunk) {
         if (!more) {
             inFlight.remove(Operation.RECEIVE);
@@ -216,6 +220,8 @@ final class RingConnection extends LoopConnection {
             tellTheEnd(result);
         }
     }
+
+    // end::came[]
 
     private void tellTheEnd(int result) {
         if (driver == null) {
@@ -240,6 +246,7 @@ final class RingConnection extends LoopConnection {
      * Has the kernel send the first chunk, unless it is sending one or there is none: all of it in
      * one go (MSG_WAITALL) and without a signal if that fails (MSG_NOSIGNAL).
      */
+    // tag::send[]
     private void sendNext() {
         if (!inFlight.contains(Operation.SEND) && !outgoing.isEmpty()) {
             NativeChunk chunk = outgoing.lendFirst();
@@ -249,6 +256,7 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::send[]
     /**
      * A send has ended. What it has left of its chunk comes next, before all other chunks; then the
      * FIN if that is due. The driver, if there is one, is told; but of a closed connection nobody
@@ -297,6 +305,7 @@ final class RingConnection extends LoopConnection {
     }
 
     // tag::ex-3-7[]
+    // tag::farewell[]
     /**
      * Closes it in three steps: cancel what the kernel still has of it, wait for the last of those
      * completions, close the descriptor. A close alone would leave the receive waiting for ever,
@@ -320,6 +329,7 @@ final class RingConnection extends LoopConnection {
         }
     }
 
+    // end::farewell[]
     // end::ex-3-7[]
 
     /** Closes the descriptor at once: the ring is gone, and no completion comes any more. */

@@ -82,6 +82,7 @@ final class RingLoop extends Loop<RingConnection> {
             acceptor.accept();
             awaitWakeUp();
             checks.start();
+            // tag::turn[]
             long now = System.nanoTime();
             while (running) {
                 unsettled.settle();
@@ -95,6 +96,7 @@ final class RingLoop extends Loop<RingConnection> {
                 runTasks();
                 timers.advance(now);
             }
+            // end::turn[]
         } catch (LinuxException | RuntimeException e) {
             LOG.error("an event loop has ended, its connections are lost", e);
         } finally {

@@ -52,7 +52,7 @@ record RingMemory(NativeMemory queues, NativeMemory entries) implements AutoClos
         }
     }
 
-    /** So many bytes that both the completions and the array are in, whichever ends last. */
+    /** The bytes up to the end of the completions or of the array, whichever is later. */
     static int sizeOfQueues(RingParameters parameters) {
         int completionsEnd =
                 parameters.completions()
@@ -62,7 +62,7 @@ record RingMemory(NativeMemory queues, NativeMemory entries) implements AutoClos
         return Math.max(completionsEnd, arrayEnd);
     }
 
-    /** So many bytes as all submission entries take. */
+    /** The bytes of all submission entries. */
     static int sizeOfEntries(RingParameters parameters) {
         return parameters.submissionEntries() * SubmissionEntry.size();
     }

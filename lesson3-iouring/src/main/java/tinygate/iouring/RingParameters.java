@@ -3,6 +3,7 @@ package tinygate.iouring;
 import java.nio.ByteBuffer;
 import tinygate.linux.NativeMemory;
 
+// tag::offsets[]
 /**
  * What {@code io_uring_setup} is asked and answers ({@code struct io_uring_params}): a view of 120
  * bytes of native memory. The kernel says where in the ring's mapping each word lies, so that new
@@ -26,6 +27,7 @@ import tinygate.linux.NativeMemory;
  * The second and third row are offsets into the mapping, in bytes.
  */
 final class RingParameters {
+    // end::offsets[]
     private final NativeMemory memory;
 
     RingParameters(NativeMemory memory) {

@@ -46,6 +46,7 @@ public record RingSetup(
      * A ring that one thread enters, and whose work is done while that thread waits: without
      * DEFER_TASKRUN the kernel interrupts the thread for each piece of it.
      */
+    // tag::one-thread[]
     public static RingSetup ofOneThread(int submissions, int completions, int buffers) {
         return new RingSetup(
                 submissions,
@@ -54,4 +55,5 @@ public record RingSetup(
                 IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN,
                 IORING_SETUP_NO_SQARRAY);
     }
+    // end::one-thread[]
 }

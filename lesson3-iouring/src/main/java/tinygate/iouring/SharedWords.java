@@ -17,6 +17,7 @@ package tinygate.iouring;
  * <p>x86 keeps these promises even for plain accesses, aarch64 does not, and on both the compiler
  * may move plain ones: a mistake here may work for a year.
  */
+// tag::words[]
 interface SharedWords {
 
     /** A word that only this side writes, so that no order matters. */
@@ -31,3 +32,4 @@ interface SharedWords {
     /** As {@link #setRelease(int, int)}, of 16 bits. */
     void setRelease16(int offset, short value);
 }
+// end::words[]

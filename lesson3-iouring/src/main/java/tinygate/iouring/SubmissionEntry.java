@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import tinygate.linux.NativeMemory;
 import tinygate.linux.SockAddr;
 
+// tag::layout[]
 /**
  * One system call, written down instead of made ({@code struct io_uring_sqe}): a view that moves
  * over the entries of a {@link SubmissionQueue} and allocates nothing.
@@ -53,6 +54,7 @@ import tinygate.linux.SockAddr;
  * </pre>
  */
 public final class SubmissionEntry {
+    // end::layout[]
     private final NativeMemory entries;
     private int at; // where the entry begins, in bytes
 

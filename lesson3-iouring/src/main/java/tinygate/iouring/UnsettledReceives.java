@@ -32,6 +32,7 @@ final class UnsettledReceives {
      * RingConnection#outOfBuffers} one after the other, until so many of them are receiving as
      * there are buffers filled; the others keep their place until the next turn.
      */
+    // tag::starved[]
     void settle() {
         buffers.refill();
         while (!unsettled.isEmpty()) {
@@ -50,6 +51,7 @@ final class UnsettledReceives {
         }
     }
 
+    // end::starved[]
     // end::ex-3-6[]
 
     /** Whether a receive has begun: a connection may be closed meanwhile, or want nothing. */

@@ -1,5 +1,6 @@
 package tinygate.iouring;
 
+// tag::bits[]
 /**
  * What a submission entry carries and each of its completions brings back: which operation it was,
  * and for whom.
@@ -17,6 +18,7 @@ package tinygate.iouring;
  * with another generation.
  */
 public final class UserData {
+    // end::bits[]
     private UserData() {}
 
     // tag::ex-3-4[]

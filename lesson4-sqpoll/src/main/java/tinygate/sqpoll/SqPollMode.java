@@ -66,6 +66,7 @@ final class SqPollMode implements RingMode {
         return setup(affinity, Math.max(0, settings.cpu()), 0);
     }
 
+    // tag::shared[]
     private RingSetup setup(int moreFlags, int cpu, int sharedWith) {
         int flags = IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SQPOLL | moreFlags;
         return new RingSetup(
@@ -86,6 +87,8 @@ final class SqPollMode implements RingMode {
         }
         return new Ring(linux, setup(IORING_SETUP_ATTACH_WQ, 0, first.fd()));
     }
+
+    // end::shared[]
 
     @Override
     public Submitter submitter(Ring ring) {

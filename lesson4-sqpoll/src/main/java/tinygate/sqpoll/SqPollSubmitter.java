@@ -53,6 +53,8 @@ final class SqPollSubmitter implements Submitter {
         taken = () -> submissions.pending() == 0;
     }
 
+    // tag::submit[]
+    // tag::room[]
     /**
      * Waits until the poller has taken all. It needs some time for each entry, since it does what
      * they say; if the queue is full the kernel can be asked to wait for room.
@@ -66,15 +68,32 @@ final class SqPollSubmitter implements Submitter {
         }
     }
 
+    // end::room[]
+
+    // tag::wait[]
     @Override
     public void submitAndWait(long timeoutNanos) throws LinuxException {
         publish();
         if (submissions.completionsOverflowed()) {
             enter(0, IORING_ENTER_GETEVENTS, 0); // the poller does not deliver them
-        } else if (timeoutNanos != 0 && !awaitBusily(timeoutNanos)) {
-            enter(1, IORING_ENTER_GETEVENTS, timeoutNanos);
+        } else if (timeoutNanos != 0) {
+            await(timeoutNanos);
         }
     }
+
+    /** Looks for a while, and sleeps for what is left of the time then. */
+    private void await(long timeoutNanos) throws LinuxException {
+        long limit = timeoutNanos < 0 ? Long.MAX_VALUE : timeoutNanos;
+        long begin = System.nanoTime();
+        if (!forCompletions.await(completed, limit)) {
+            long left = limit - (System.nanoTime() - begin);
+            if (left > 0) {
+                enter(1, IORING_ENTER_GETEVENTS, timeoutNanos < 0 ? timeoutNanos : left);
+            }
+        }
+    }
+
+    // end::wait[]
 
     /** Does nothing if nothing was written, so that a poller that sleeps goes on sleeping. */
     private void publish() throws LinuxException {
@@ -84,9 +103,7 @@ final class SqPollSubmitter implements Submitter {
         }
     }
 
-    private boolean awaitBusily(long timeoutNanos) {
-        return forCompletions.await(completed, timeoutNanos < 0 ? Long.MAX_VALUE : timeoutNanos);
-    }
+    // end::submit[]
 
     private void enter(int minComplete, int flags, long timeoutNanos) throws LinuxException {
         RingErrors.entered(ring.enter(0, minComplete, flags, timeoutNanos));

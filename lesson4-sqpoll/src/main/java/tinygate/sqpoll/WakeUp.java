@@ -3,6 +3,7 @@ package tinygate.sqpoll;
 import java.lang.invoke.VarHandle;
 import java.util.function.BooleanSupplier;
 
+// tag::race[]
 /**
  * Shows the kernel what was written into the submission queue, and finds out whether its poller
  * must be woken to look. Each side writes one word and then reads the other's:
@@ -27,6 +28,7 @@ import java.util.function.BooleanSupplier;
  * in thousands of times when the poller goes to sleep, and not at all in a debugger.
  */
 final class WakeUp {
+    // end::race[]
     private final Runnable tail;
     private final BooleanSupplier asleep;
     private final Runnable fence;

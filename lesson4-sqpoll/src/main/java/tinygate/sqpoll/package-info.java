@@ -28,7 +28,9 @@
  *
  * <p>In this order: {@code SqPollMode} (the set-up, and one poller for several rings), {@code
  * PollerFlags} (what cannot go with it), {@code WakeUp} (the race, and its fence), {@code
- * BusyWait}, {@code SqPollSubmitter} (when the kernel is entered yet), {@link
- * tinygate.sqpoll.SqPollGate}.
+ * BusyWait}, {@code SqPollSubmitter} (when the kernel is entered yet), {@code RegisteredFiles}
+ * (sockets by their places in a table), {@link tinygate.sqpoll.SqPollGate}. Beside the gate: {@code
+ * RegisteredBuffers} (sending without a copy, and why the gate does not), {@code
+ * PollerRequirements} (what the preflight asks for more than lesson 3's).
  */
 package tinygate.sqpoll;

@@ -67,9 +67,6 @@ class SqPollGateTest {
         }
     }
 
-    /**
-     * The same with a table that is larger than the limit of open files, which only the gate sees.
-     */
     @Test
     void aTableThatTheKernelRefusesIsRefusedBeforeAnythingListens() {
         PollerSettings withFiles = new PollerSettings(-1, 10, 0, true);

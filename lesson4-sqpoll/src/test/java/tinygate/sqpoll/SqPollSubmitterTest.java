@@ -142,4 +142,13 @@ class SqPollSubmitterTest {
             }
         }
     }
+
+    @Test
+    void aWaitThatLookedUntilItsTimeWasOverDoesNotSleepAsWell() throws LinuxException {
+        try (PolledRing ring = new PolledRing(4, 4, NEVER_MILLIS, LONG_NANOS)) {
+            long before = ring.linux.calls();
+            ring.submitter.submitAndWait(TimeUnit.MILLISECONDS.toNanos(30));
+            assertThat(ring.linux.calls()).isEqualTo(before);
+        }
+    }
 }

@@ -25,14 +25,14 @@ import tinygate.iouring.NeedsIoUring;
 @NeedsIoUring
 @Timeout(120)
 class SystemCallsTest implements TestedGate {
-    private static final int REQUESTS = 500;
+    private static final int REQUESTS = 100;
     private static final int MOST_CALLS = REQUESTS / 50; // 0.02 for each
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final double MOST_IDLE_SHARE = 0.005; // of a processor
 
     /** So long that nobody sleeps while there is work, however busy the machine is otherwise. */
     private static final PollerSettings NEVER_SLEEPING =
-            new PollerSettings(-1, 20_000, 1_000_000, false);
+            new PollerSettings(-1, 60_000, 10_000_000, false);
 
     @Override
     public Gate newGate(Settings settings) {

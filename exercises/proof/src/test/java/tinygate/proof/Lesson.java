@@ -3,6 +3,7 @@ package tinygate.proof;
 import java.nio.file.Path;
 import java.util.List;
 import tinygate.exercises.EpollTest;
+import tinygate.exercises.IoUringTest;
 import tinygate.exercises.WorkersTest;
 import tinygate.kit.Task;
 
@@ -22,7 +23,9 @@ record Lesson(String directory, List<Task> exercises, List<Mistake> mistakes) {
         return List.of(
                 new Lesson(
                         "lesson1-workers", Task.of(WorkersTest.EXERCISES), WorkersMistakes.all()),
-                new Lesson("lesson2-epoll", Task.of(EpollTest.EXERCISES), EpollMistakes.all()));
+                new Lesson("lesson2-epoll", Task.of(EpollTest.EXERCISES), EpollMistakes.all()),
+                new Lesson(
+                        "lesson3-iouring", Task.of(IoUringTest.EXERCISES), IoUringMistakes.all()));
     }
 
     /** The lesson's own source: the right solutions. */

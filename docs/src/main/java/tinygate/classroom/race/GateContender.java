@@ -1,0 +1,59 @@
+package tinygate.classroom.race;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tinygate.HostPort;
+import tinygate.classroom.GateProcess;
+import tinygate.classroom.ShownGate;
+import tinygate.iouring.Preflight;
+
+/**
+ * A gate of the course as a contender.
+ *
+ * @param workers how many lesson 1's gate has
+ */
+record GateContender(ShownGate gate, int workers) implements Contender {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    @Override
+    public String name() {
+        return gate.name();
+    }
+
+    @Override
+    public String title() {
+        return gate.title();
+    }
+
+    @Override
+    public String obstacle() {
+        return gate.onRing() ? Preflight.check().reason() : "";
+    }
+
+    @Override
+    public Started start(Lab lab, List<String> launcher) throws IOException, InterruptedException {
+        InetSocketAddress admin = Lab.freeAddress();
+        List<String> arguments =
+                new ArrayList<>(
+                        gate.commandLine(
+                                "--upstream",
+                                HostPort.of(lab.upstream()).toString(),
+                                "--admin",
+                                HostPort.of(admin).toString(),
+                                "--workers",
+                                Integer.toString(workers),
+                                "--set",
+                                "limits.connections=" + Lab.MOST_CONNECTIONS,
+                                "--set",
+                                "limits.pending=" + Lab.MOST_CONNECTIONS));
+        if (lab.placement().poller() >= 0) {
+            // Where it is not told, the kernel lets the poller run anywhere.
+            arguments.addAll(List.of("--poller-cpu", Integer.toString(lab.placement().poller())));
+        }
+        GateProcess process = new GateProcess(launcher, gate.mainClass(), arguments, START_LIMIT);
+        return new Started(process.process(), process.address(), admin);
+    }
+}

@@ -1,0 +1,281 @@
+package tinygate.classroom.race;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tinygate.classroom.ShownGate;
+import tinygate.classroom.results.Chapter;
+import tinygate.classroom.results.Results;
+import tinygate.classroom.results.ResultsFile;
+
+/**
+ * The race's command line: all gates, nginx and HAProxy in one run, beside each other. {@link
+ * RaceRun} races, {@link RaceScreen} shows, {@link Chapter} writes the pages.
+ */
+@Command(
+        name = "race",
+        description = "Measures all gates, nginx, HAProxy and a bare relay in turns.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:every response was right",
+            "1:a response was wrong, or nothing could be measured",
+            "2:the command line is wrong"
+        })
+final class Race implements Callable<Integer> {
+    private static final String EVERY = "all";
+
+    private final Programs programs = new Programs();
+
+    @Spec private CommandSpec spec;
+
+    @Option(names = "--full", description = "the whole matrix in seven rounds, about 12 minutes")
+    private boolean full;
+
+    @Option(
+            names = "--scenarios",
+            split = ",",
+            paramLabel = "kind[-connections[-bytes]]",
+            description =
+                    "what to race, as in keep-64-1k,pipelined-256; kinds: keep, close, pipelined,"
+                            + " neighbour, dear, rate, slow, idle",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private List<String> scenarios = List.of();
+
+    @Option(
+            names = "--gates",
+            split = ",",
+            paramLabel = "name",
+            description = "workers, epoll, netty, iouring, netty-io, sqpoll; or none")
+    private List<String> gates = List.of(EVERY);
+
+    @Option(
+            names = "--peers",
+            split = ",",
+            paramLabel = "name",
+            description = "nginx, haproxy, relay; or none")
+    private List<String> peers = List.of(EVERY);
+
+    @Option(
+            names = "--also",
+            paramLabel = "name=command",
+            description =
+                    "another proxy, with {port} and {upstream} in its command; can be repeated")
+    private List<String> others = List.of();
+
+    @Option(names = "--rounds", description = "turns of each; 3, or 7 with --full, if not set")
+    private Integer rounds;
+
+    @Option(names = "--seconds", description = "how long a turn is")
+    private int seconds = 1;
+
+    @Option(
+            names = "--warm-up",
+            description =
+                    "seconds of load before, which do not count; 3, or 5 with --full, if not set")
+    private Integer warmUp;
+
+    @Option(names = "--rate", description = "requests a second where the rate is fixed")
+    private int rate = 5_000;
+
+    @Option(names = "--workers", description = "workers of lesson 1's gate")
+    private int workers = 700;
+
+    @Option(names = "--load", description = "wrk, or own: wrk where it is installed, if not set")
+    private String load;
+
+    @Option(names = "--gate-cpu", description = "processor of the contenders; -1 for any")
+    private Integer gateCpu;
+
+    @Option(names = "--load-cpu", description = "processor of load and upstream; -1 for any")
+    private Integer loadCpu;
+
+    @Option(
+            names = "--poller-cpu",
+            description = "processor of the poller; the contenders' if not set")
+    private Integer pollerCpu;
+
+    @Option(names = "--out", description = "directory for results.json, results.adoc and pictures")
+    private Path out = Path.of("docs/target/race");
+
+    @Option(names = "--show", description = "race not: show this results.json, and write its pages")
+    private Path show;
+
+    /** The command line; {@code --help} says what it takes. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Race()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RaceScreen screen = new RaceScreen(System.out);
+        try {
+            Files.createDirectories(out);
+            Results results = show != null ? shown(screen) : raced(screen);
+            ResultsFile.write(out.resolve("results.json"), results);
+            Chapter.write(results, out.resolve("results.adoc"), out);
+            screen.say("Written to %s: results.json, results.adoc and its pictures.", out);
+            return results.right() && !results.cases().isEmpty() ? 0 : 1;
+        } catch (IOException e) {
+            System.err.println("race: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private Results shown(RaceScreen screen) throws IOException {
+        Results results = ResultsFile.read(show);
+        results.cases().forEach(screen::ended);
+        return results;
+    }
+
+    private Results raced(RaceScreen screen) throws IOException, InterruptedException {
+        RacePlan plan = plan();
+        Placement placement = placement();
+        placement.bindThisJvm();
+        try (Lab lab = new Lab(programs, placement, plan.bodies())) {
+            Machine machine = new Machine(programs);
+            return new RaceRun(plan, lab, programs, screen)
+                    .run(machine.circumstances(command(), lab, plan));
+        }
+    }
+
+    /** As it was given, without where the result goes: that is nobody else's concern. */
+    private String command() {
+        return String.join(" ", spec.commandLine().getParseResult().originalArgs())
+                .replaceAll(" ?--out[ =]\\S+", "")
+                .strip();
+    }
+
+    private RacePlan plan() {
+        int turns = rounds == null ? (full ? 7 : 3) : rounds;
+        check("--rounds", turns, 1, 100);
+        check("--seconds", seconds, 1, 60);
+        int warmUpSeconds = warmUp == null ? (full ? 5 : 3) : warmUp;
+        check("--warm-up", warmUpSeconds, 0, 60);
+        check("--rate", rate, 1, 100_000);
+        check("--workers", workers, 1, 4_000);
+        return new RacePlan(
+                contenders(),
+                chosen(),
+                turns,
+                Duration.ofSeconds(seconds),
+                warmUpSeconds,
+                rate,
+                workers + 100,
+                wrk());
+    }
+
+    private List<Scenario> chosen() {
+        if (scenarios.isEmpty()) {
+            return full ? Scenario.FULL : Scenario.SHORT;
+        }
+        try {
+            return scenarios.stream().map(Scenario::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--scenarios: " + e.getMessage());
+        }
+    }
+
+    /** The one that the others are compared with goes first. */
+    private List<Contender> contenders() {
+        List<Contender> all = new ArrayList<>();
+        all.addAll(
+                named(
+                        "--peers",
+                        peers,
+                        List.of(Peer.nginx(programs), Peer.haproxy(programs), new Floor())));
+        all.addAll(
+                named(
+                        "--gates",
+                        gates,
+                        ShownGate.ALL.stream()
+                                .map(gate -> new GateContender(gate, workers))
+                                .toList()));
+        all.addAll(others());
+        if (all.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "nobody races: give --gates or --peers");
+        }
+        return all;
+    }
+
+    private List<CommandContender> others() {
+        try {
+            return others.stream().map(CommandContender::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--also " + e.getMessage());
+        }
+    }
+
+    private List<Contender> named(
+            String option, List<String> names, List<? extends Contender> all) {
+        if (names.equals(List.of("none"))) {
+            return List.of();
+        }
+        if (names.equals(List.of(EVERY))) {
+            return List.copyOf(all);
+        }
+        List<String> known = all.stream().map(Contender::name).toList();
+        names.stream()
+                .filter(Predicate.not(known::contains))
+                .findFirst()
+                .ifPresent(
+                        name -> {
+                            throw new ParameterException(
+                                    spec.commandLine(),
+                                    option + ": '" + name + "' is none of " + known);
+                        });
+        return all.stream()
+                .filter(contender -> names.contains(contender.name()))
+                .map(Contender.class::cast)
+                .toList();
+    }
+
+    private boolean wrk() {
+        boolean installed = programs.has("wrk");
+        if (load == null) {
+            return installed;
+        }
+        if (!load.equals("wrk") && !load.equals("own")) {
+            throw new ParameterException(spec.commandLine(), "--load " + load + ": wrk or own");
+        }
+        if (load.equals("wrk") && !installed) {
+            throw new ParameterException(
+                    spec.commandLine(), "--load wrk: it is not installed (apt install wrk)");
+        }
+        return load.equals("wrk");
+    }
+
+    private Placement placement() {
+        boolean possible =
+                programs.has("taskset") && Runtime.getRuntime().availableProcessors() > 1;
+        int gate = gateCpu == null ? (possible ? 0 : -1) : gateCpu;
+        int other = loadCpu == null ? (possible ? 1 : -1) : loadCpu;
+        check("--gate-cpu", gate, -1, 4095);
+        check("--load-cpu", other, -1, 4095);
+        int poller = pollerCpu == null ? gate : pollerCpu;
+        check("--poller-cpu", poller, -1, 4095);
+        return new Placement(gate, other, poller);
+    }
+
+    private void check(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "%s %d: give %d to %d".formatted(option, value, least, most));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package tinygate.classroom.race;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tinygate.classroom.race.Contender.Started;
+import tinygate.classroom.results.Circumstances;
+import tinygate.classroom.results.Results;
+import tinygate.classroom.results.Results.Absent;
+import tinygate.classroom.results.Results.Case;
+
+/**
+ * One race from its beginning to its end: scenario by scenario, in each all contenders in turns.
+ */
+final class RaceRun {
+    private final RacePlan plan;
+    private final Lab lab;
+    private final Programs programs;
+    private final RaceWatcher watcher;
+    private final List<Absent> absent = new ArrayList<>();
+    private final Map<Contender, Started> running = new LinkedHashMap<>();
+    private int dearCallNanos;
+
+    RaceRun(RacePlan plan, Lab lab, Programs programs, RaceWatcher watcher) {
+        this.plan = plan;
+        this.lab = lab;
+        this.programs = programs;
+        this.watcher = watcher;
+    }
+
+    /**
+     * @throws IOException if the race cannot go on; a contender that fails is no reason
+     */
+    Results run(Circumstances circumstances) throws IOException, InterruptedException {
+        List<Case> cases = new ArrayList<>();
+        for (Contender contender : plan.contenders()) {
+            start(contender, running, lab.placement().launchGate());
+        }
+        boolean warm = false;
+        for (Scenario scenario : plan.scenarios()) {
+            LoadSource load = load(scenario);
+            if (!load.obstacle(scenario).isEmpty()) {
+                absent(scenario.toString(), load.obstacle(scenario));
+            } else if (scenario.kind() == Scenario.Kind.DEAR) {
+                withDearCalls(scenario, load).ifPresent(cases::add);
+            } else {
+                cases.add(race(scenario, load, running, warm));
+                warm = true;
+            }
+        }
+        return new Results(
+                Results.SCHEMA, circumstances.withDearCall(dearCallNanos), absent, cases);
+    }
+
+    /** A filter of system calls cannot be taken away again: so these are processes of their own. */
+    private Optional<Case> withDearCalls(Scenario scenario, LoadSource load)
+            throws IOException, InterruptedException {
+        try {
+            dearCallNanos = DearCalls.measure(lab.placement().launchGate());
+        } catch (IOException e) {
+            absent(scenario.toString(), e.getMessage());
+            return Optional.empty();
+        }
+        Map<Contender, Started> filtered = new LinkedHashMap<>();
+        try {
+            for (Contender contender : running.keySet()) {
+                List<String> launcher = new ArrayList<>(lab.placement().launchGate());
+                launcher.addAll(DearCalls.launcher());
+                start(contender, filtered, launcher);
+            }
+            return Optional.of(race(scenario, load, filtered, false));
+        } finally {
+            filtered.values().forEach(started -> started.process().close());
+        }
+    }
+
+    private Case race(
+            Scenario scenario, LoadSource load, Map<Contender, Started> contenders, boolean warm)
+            throws IOException, InterruptedException {
+        watcher.begins(scenario, load.title());
+        ScenarioRun run = new ScenarioRun(plan, scenario, load, programs, lab, watcher);
+        Case result = run.race(contenders, warm ? 1 : plan.warmUpSeconds());
+        watcher.ended(result);
+        return result;
+    }
+
+    private LoadSource load(Scenario scenario) throws IOException, InterruptedException {
+        if (scenario.kind() == Scenario.Kind.RATE) {
+            return new OwnLoad(plan.rate());
+        }
+        return plan.wrk() ? new Wrk(programs, lab) : new OwnLoad(0);
+    }
+
+    private void start(Contender contender, Map<Contender, Started> into, List<String> launcher)
+            throws InterruptedException {
+        String obstacle = contender.obstacle();
+        if (!obstacle.isEmpty()) {
+            absent(contender.name(), obstacle);
+            return;
+        }
+        try {
+            Started started = contender.start(lab, launcher);
+            lab.open(started.process());
+            into.put(contender, started);
+        } catch (IOException e) {
+            absent(contender.name(), e.getMessage());
+        }
+    }
+
+    private void absent(String name, String reason) {
+        Absent one = new Absent(name, reason);
+        absent.add(one);
+        watcher.absent(one);
+    }
+}

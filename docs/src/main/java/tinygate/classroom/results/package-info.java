@@ -1,0 +1,13 @@
+/**
+ * What a race has found: the figures as they were measured ({@link
+ * tinygate.classroom.results.Results}, written as {@code results.json}), what they mean ({@link
+ * tinygate.classroom.results.Ratio}, {@link tinygate.classroom.results.Judge}), and how they are
+ * shown in a terminal and in the book. Nothing here measures.
+ *
+ * <pre>
+ *   race --> Results --> results.json --> Judge --> Table    (terminal)
+ *                                           |
+ *                                           +-----> Chapter  (results.adoc) with Bars (SVG)
+ * </pre>
+ */
+package tinygate.classroom.results;

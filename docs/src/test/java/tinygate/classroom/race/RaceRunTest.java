@@ -1,0 +1,160 @@
+package tinygate.classroom.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tinygate.classroom.ChildProcess;
+import tinygate.classroom.TinyUpstream;
+import tinygate.classroom.TinyUpstream.Reply;
+import tinygate.classroom.results.Circumstances;
+import tinygate.classroom.results.Results;
+import tinygate.classroom.results.Results.Absent;
+import tinygate.classroom.results.Results.Case;
+import tinygate.classroom.results.Results.Turn;
+
+/** Races of contenders that are none, on a machine that has no programs. */
+@Timeout(60)
+class RaceRunTest {
+    private static final Programs NO_PROGRAMS = new Programs("/nowhere");
+
+    /** A server that is there already, with a process to look at. */
+    private record Standing(String name, InetSocketAddress address) implements Contender {
+        @Override
+        public String title() {
+            return "a test's";
+        }
+
+        @Override
+        public String obstacle() {
+            return "";
+        }
+
+        @Override
+        public Started start(Lab lab, List<String> launcher) throws IOException {
+            return new Started(ChildProcess.start(List.of("cat"), line -> {}), address, null);
+        }
+    }
+
+    private static final class Notes implements RaceWatcher {
+        private final List<String> turns = new ArrayList<>();
+        private final List<String> faults = new ArrayList<>();
+
+        @Override
+        public void absent(Absent absent) {}
+
+        @Override
+        public void begins(Scenario scenario, String load) {}
+
+        @Override
+        public void warming(String contender, int seconds) {}
+
+        @Override
+        public void turn(String contender, Turn turn, int rounds) {
+            turns.add(contender + turn.round());
+        }
+
+        @Override
+        public void counting(String contender) {}
+
+        @Override
+        public void fault(String contender, String fault) {
+            faults.add(contender);
+        }
+
+        @Override
+        public void ended(Case result) {}
+    }
+
+    private final Notes notes = new Notes();
+
+    @Test
+    void contendersTakeTurns() throws Exception {
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results =
+                    race(
+                            2,
+                            "keep-2-4",
+                            new Standing("a", upstream.address()),
+                            new Standing("b", upstream.address()));
+            assertThat(notes.turns).containsExactly("a1", "b1", "a2", "b2");
+            assertThat(results.right()).isTrue();
+            assertThat(results.cases().get(0).entries())
+                    .allMatch(entry -> entry.turns().get(1).requests() > 0);
+        }
+    }
+
+    @Test
+    void aWrongResponseVoidsItsContenderAndNoOther() throws Exception {
+        try (TinyUpstream right = new TinyUpstream(number -> reply(200));
+                TinyUpstream wrong = new TinyUpstream(number -> reply(number == 3 ? 503 : 200))) {
+            Results results =
+                    race(
+                            1,
+                            "keep-2-4",
+                            new Standing("right", right.address()),
+                            new Standing("wrong", wrong.address()));
+            Case one = results.cases().get(0);
+            assertThat(one.find("wrong").orElseThrow().faults())
+                    .singleElement()
+                    .asString()
+                    .contains("503 instead of 200");
+            assertThat(one.find("right").orElseThrow().faults()).isEmpty();
+            assertThat(notes.turns).containsExactly("right1");
+            assertThat(notes.faults).containsExactly("wrong");
+            assertThat(results.right()).isFalse();
+        }
+    }
+
+    @Test
+    void aPeerThatIsNotInstalledIsNamed() throws Exception {
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results =
+                    race(
+                            1,
+                            "keep-2-4",
+                            Peer.nginx(NO_PROGRAMS),
+                            new Standing("a", upstream.address()));
+            assertThat(results.absent())
+                    .singleElement()
+                    .matches(absent -> absent.name().equals("nginx"))
+                    .matches(absent -> absent.reason().contains("apt install nginx"));
+            assertThat(results.cases().get(0).entries()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aScenarioThatTheLoadCannotMakeIsNamed() throws Exception {
+        Results results = race(1, "pipelined-2-4");
+        assertThat(results.cases()).isEmpty();
+        assertThat(results.absent().get(0).reason()).contains("needs wrk");
+    }
+
+    private Results race(int rounds, String scenario, Contender... contenders) throws Exception {
+        RacePlan plan =
+                new RacePlan(
+                        List.of(contenders),
+                        List.of(Scenario.parse(scenario)),
+                        rounds,
+                        Duration.ofMillis(500),
+                        0,
+                        100,
+                        10,
+                        false);
+        Circumstances circumstances =
+                new Circumstances("", "", "", "", "", Map.of(), "", "", rounds, 1, 0, 0);
+        try (Lab lab = new Lab(NO_PROGRAMS, Placement.NONE, plan.bodies())) {
+            return new RaceRun(plan, lab, NO_PROGRAMS, notes).run(circumstances);
+        }
+    }
+
+    private static Reply reply(int status) {
+        return Reply.whole("HTTP/1.1 " + status + " x\r\nContent-Length: 4\r\n\r\nbody");
+    }
+}

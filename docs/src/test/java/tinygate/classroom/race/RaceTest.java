@@ -1,0 +1,130 @@
+package tinygate.classroom.race;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tinygate.classroom.results.Results;
+import tinygate.classroom.results.ResultsFile;
+
+/** The race as a class sees it: in a process of its own, with real gates. */
+@Timeout(150)
+class RaceTest {
+    private static final long LIMIT_SECONDS = 120;
+
+    @TempDir Path directory;
+    private Path temporary;
+    private Process race;
+
+    @BeforeEach
+    void makeDirectory() throws IOException {
+        temporary = Files.createDirectory(directory.resolve("tmp"));
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        race.destroy();
+        if (!race.waitFor(20, TimeUnit.SECONDS)) {
+            race.destroyForcibly();
+        }
+    }
+
+    @Test
+    void itMeasuresEachContenderAndWritesTheResult() throws Exception {
+        start(
+                "--gates=workers,epoll",
+                "--peers=relay",
+                "--scenarios=keep-4-1k",
+                "--rounds=1",
+                "--warm-up=0",
+                "--workers=8");
+        assertThat(race.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
+        String output = output();
+        assertThat(race.exitValue()).as(output).isZero();
+        assertThat(output)
+                .contains("== keep-4-1k: ")
+                .containsPattern("turn 1/1 +epoll +[1-9][0-9,]* requests/s +#+")
+                .containsPattern("workers +[1-9][0-9,]* #");
+        assertThat(output.lines().filter(line -> !line.startsWith("Written")))
+                .allMatch(line -> line.length() <= 80);
+        Results results = ResultsFile.read(directory.resolve("out/results.json"));
+        assertThat(results.cases().get(0).entries())
+                .extracting(Results.Entry::name)
+                .containsExactly("relay", "workers", "epoll");
+        assertThat(results.cases().get(0).find("epoll").orElseThrow().systemCalls().byGate())
+                .isPositive();
+        assertThat(directory.resolve("out/race-keep-4-1k.svg")).isNotEmptyFile();
+        assertThat(leftBehind()).isEmpty();
+    }
+
+    @Test
+    void anInterruptLeavesNoProcessAndNoFileBehind() throws Exception {
+        start("--gates=epoll", "--peers=relay", "--scenarios=neighbour-4", "--warm-up=20");
+        await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
+                .until(
+                        () ->
+                                output().contains("warm-up    epoll")
+                                        && race.descendants().count() > 2);
+        List<ProcessHandle> children = race.descendants().toList();
+        assertThat(leftBehind()).isNotEmpty();
+        new ProcessBuilder("kill", "-INT", Long.toString(race.pid())).start().waitFor();
+        assertThat(race.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
+        await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
+                .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(leftBehind()).isEmpty();
+    }
+
+    @Test
+    void anUnknownContenderIsRefused() throws Exception {
+        start("--gates=apache");
+        assertThat(race.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
+        assertThat(race.exitValue()).isEqualTo(2);
+        assertThat(output()).contains("'apache' is none of [workers, epoll");
+    }
+
+    private void start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        // Where a shell has started this in the background, interrupts are ignored.
+        command.addAll(List.of("env", "--default-signal=INT"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(Race.class.getName());
+        command.addAll(List.of(arguments));
+        command.add("--out=" + directory.resolve("out"));
+        race =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(outputFile().toFile())
+                        .start();
+    }
+
+    private List<Path> leftBehind() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.filter(file -> file.getFileName().toString().startsWith("tinygate-"))
+                    .toList();
+        }
+    }
+
+    private Path outputFile() {
+        return directory.resolve("output");
+    }
+
+    private String output() throws IOException {
+        return Files.readString(outputFile(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,57 @@
+package tinygate.iouring;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import java.io.UncheckedIOException;
+import tinygate.kit.NotDoneYet;
+import tinygate.linux.LinuxException;
+
+/**
+ * Where everything of a loop writes down what it wants of the kernel. Mostly it is all handed over
+ * when the turn ends; if the queue is full before, a part of it is handed over earlier.
+ */
+final class SubmissionWriter {
+    private static final int MOST_TRIES = 1_000;
+
+    private final SubmissionQueue queue;
+    private final Submitter submitter;
+    private final Counter full;
+
+    SubmissionWriter(SubmissionQueue queue, Submitter submitter, Counter full) {
+        this.queue = queue;
+        this.submitter = submitter;
+        this.full = full;
+    }
+
+    /**
+     * The next entry, to be filled before the next call. If the queue is full, that is counted, and
+     * what is in it handed over, until there is room.
+     *
+     * @throws IllegalStateException if the kernel takes nothing for a thousand times
+     */
+    SubmissionEntry next() {
+        throw new NotDoneYet("3.8", "SubmissionWriter.next");
+    }
+
+    /**
+     * What is written next goes to the kernel in one batch, as linked entries must: hands over all
+     * before it. One that is cut would not be linked, and lesson 4's poller cuts after eight.
+     */
+    void beginChain() {
+        if (queue.pending() > 0) {
+            submit();
+        }
+    }
+
+    private void submit() {
+        try {
+            submitter.submit();
+        } catch (LinuxException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Cancels the operation with this user data; its own completion tells how it ended. */
+    void cancel(long userData) {
+        next().cancel(userData).userData(UserData.of(Operation.CANCEL, UserData.token(userData)));
+    }
+}

@@ -1,0 +1,41 @@
+package tinygate.iouring;
+
+import java.util.ArrayDeque;
+import tinygate.kit.NotDoneYet;
+
+/**
+ * The connections whose receive is to begin or to end, which is looked at before the ring is
+ * entered.
+ *
+ * <p>Those that found no buffer wait here until some have come back. A receive ends with -ENOBUFS
+ * at once, so submitting it again at once would fail at once, and so for ever.
+ */
+final class UnsettledReceives {
+    private final ReceiveBuffers buffers;
+    private final ArrayDeque<RingConnection> unsettled = new ArrayDeque<>();
+    private final ArrayDeque<RingConnection> outOfBuffers = new ArrayDeque<>();
+
+    UnsettledReceives(ReceiveBuffers buffers) {
+        this.buffers = buffers;
+    }
+
+    /** Has a connection settled before the ring is entered; once, however often it is added. */
+    void add(RingConnection connection) {
+        throw new NotDoneYet("3.6", "UnsettledReceives.add");
+    }
+
+    /**
+     * Fills the buffers up and settles who was added: at once, but those that are {@link
+     * RingConnection#outOfBuffers} one after the other, until so many of them are receiving as
+     * there are buffers filled; the others keep their place until the next turn.
+     */
+    void settle() {
+        throw new NotDoneYet("3.6", "UnsettledReceives.settle");
+    }
+
+    /** Whether a receive has begun: a connection may be closed meanwhile, or want nothing. */
+    private static boolean settle(RingConnection connection) {
+        connection.queued = false;
+        return connection.settle();
+    }
+}
