@@ -25,6 +25,7 @@ import tinygate.loop.AcceptPause;
         minutes = 20,
         chapter = "lesson2.html#ex-2-3",
         code = "tinygate.epoll.Listener",
+        seconds = 20,
         hints = {
             """
             One event may stand for many clients, so ready() accepts in a loop: loop.sockets.accept(fd) answers a

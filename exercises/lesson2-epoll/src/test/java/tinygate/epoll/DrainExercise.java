@@ -18,6 +18,7 @@ import tinygate.linux.NeedsLinux;
         minutes = 40,
         chapter = "lesson2.html#ex-2-5",
         code = {"tinygate.epoll.Connection", "tinygate.epoll.EpollDriver"},
+        seconds = 20,
         hints = {
             """
             Edge-triggered epoll tells once. So a Connection remembers it in readable, writable and ending, and readable
