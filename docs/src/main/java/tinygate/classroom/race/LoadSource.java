@@ -25,7 +25,7 @@ interface LoadSource {
      * What came of it.
      *
      * @param requests right responses
-     * @param p50Micros half of them took at most this long; 0 if there were none
+     * @param p50Micros half of them took at most this long; 0 if there was no sample
      * @param faults what was wrong, empty if all was right
      */
     record Outcome(

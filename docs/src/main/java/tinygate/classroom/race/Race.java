@@ -69,6 +69,13 @@ final class Race implements Callable<Integer> {
             description = "nginx, haproxy, relay; or none")
     private List<String> peers = List.of(EVERY);
 
+    @Option(
+            names = "--also",
+            paramLabel = "name=command",
+            description =
+                    "another proxy, with {port} and {upstream} in its command; can be repeated")
+    private List<String> others = List.of();
+
     @Option(names = "--rounds", description = "turns of each; 3, or 7 with --full, if not set")
     private Integer rounds;
 
@@ -197,11 +204,20 @@ final class Race implements Callable<Integer> {
                         ShownGate.ALL.stream()
                                 .map(gate -> new GateContender(gate, workers))
                                 .toList()));
+        all.addAll(others());
         if (all.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "nobody races: give --gates or --peers");
         }
         return all;
+    }
+
+    private List<CommandContender> others() {
+        try {
+            return others.stream().map(CommandContender::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--also " + e.getMessage());
+        }
     }
 
     private List<Contender> named(

@@ -63,7 +63,7 @@ final class Wrk implements LoadSource {
             if (code != 0) {
                 throw new IOException("wrk ended with exit code " + code + ":\n" + wrk.output());
             }
-            return outcome(wrk.output(), scenario.bodyBytes());
+            return outcome(wrk.output(), scenario);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("wrk did not end in time", e);
         }
@@ -86,7 +86,7 @@ final class Wrk implements LoadSource {
     /**
      * @throws IOException if wrk printed no figures
      */
-    static Outcome outcome(String output, int bodyBytes) throws IOException {
+    static Outcome outcome(String output, Scenario scenario) throws IOException {
         Matcher figures = FIGURES.matcher(output);
         if (!figures.find()) {
             throw new IOException("wrk printed no figures:\n" + output);
@@ -100,8 +100,11 @@ final class Wrk implements LoadSource {
                 faults.add(ERRORS.get(i) + ", " + count + " times");
             }
         }
+        int bodyBytes = scenario.bodyBytes();
         long least = requests * bodyBytes;
-        if (bytes < least || bytes > least + (requests + 1) * MOST_HEAD_BYTES) {
+        long begun = (long) scenario.connections() * scenario.pipelined(); // when the time was up
+        long most = (requests + begun) * MOST_HEAD_BYTES + least + begun * bodyBytes;
+        if (bytes < least || bytes > most) {
             faults.add(
                     "%d bytes came for %d bodies of %d bytes each"
                             .formatted(bytes, requests, bodyBytes));

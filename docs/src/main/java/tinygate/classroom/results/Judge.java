@@ -22,9 +22,9 @@ public final class Judge {
         CPU_MICROS(turn -> perRequest(turn, turn.cpuMicros())),
         POLLER_MICROS(turn -> perRequest(turn, turn.pollerMicros())),
         SWITCHES(turn -> perRequest(turn, turn.voluntarySwitches() + turn.involuntarySwitches())),
-        P50_MICROS(turn -> ofSome(turn, turn.p50Micros())),
-        P99_MICROS(turn -> ofSome(turn, turn.p99Micros())),
-        P999_MICROS(turn -> ofSome(turn, turn.p999Micros()));
+        P50_MICROS(turn -> latency(turn.p50Micros())),
+        P99_MICROS(turn -> latency(turn.p99Micros())),
+        P999_MICROS(turn -> latency(turn.p999Micros()));
 
         private final ToDoubleFunction<Turn> ofTurn;
 
@@ -33,12 +33,12 @@ public final class Judge {
         }
 
         private static double perRequest(Turn turn, long amount) {
-            return ofSome(turn, (double) amount / turn.requests());
+            return turn.requests() == 0 ? Double.NaN : (double) amount / turn.requests();
         }
 
-        /** Without a request nothing is known of one. */
-        private static double ofSome(Turn turn, double value) {
-            return turn.requests() == 0 ? Double.NaN : value;
+        /** Without a sample the load says 0: wrk takes one a batch, of pipelined requests. */
+        private static double latency(double micros) {
+            return micros > 0 ? micros : Double.NaN;
         }
     }
 

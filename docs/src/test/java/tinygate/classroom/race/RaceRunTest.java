@@ -93,7 +93,7 @@ class RaceRunTest {
     @Test
     void aWrongResponseVoidsItsContenderAndNoOther() throws Exception {
         try (TinyUpstream right = new TinyUpstream(number -> reply(200));
-                TinyUpstream wrong = new TinyUpstream(number -> reply(number == 3 ? 503 : 200))) {
+                TinyUpstream wrong = new TinyUpstream(number -> reply(number > 0 ? 503 : 200))) {
             Results results =
                     race(
                             1,
@@ -106,7 +106,7 @@ class RaceRunTest {
                     .asString()
                     .contains("503 instead of 200");
             assertThat(one.find("right").orElseThrow().faults()).isEmpty();
-            assertThat(notes.turns).containsExactly("right1");
+            assertThat(notes.turns).contains("right1");
             assertThat(notes.faults).containsExactly("wrong");
             assertThat(results.right()).isFalse();
         }

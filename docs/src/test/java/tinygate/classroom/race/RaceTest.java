@@ -21,9 +21,9 @@ import tinygate.classroom.results.Results;
 import tinygate.classroom.results.ResultsFile;
 
 /** The race as a class sees it: in a process of its own, with real gates. */
-@Timeout(150)
+@Timeout(280)
 class RaceTest {
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 240;
 
     @TempDir Path directory;
     private Path temporary;

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import tinygate.classroom.race.LoadSource.Outcome;
 
 class WrkTest {
+    private static final Scenario SCENARIO = Scenario.parse("keep-64-1k");
+
     @Test
     void itsLineOfFiguresIsRead() throws IOException {
         Outcome outcome = outcome(1_000, 1_200_000, "0 0 0 0 0");
@@ -37,13 +39,18 @@ class WrkTest {
     }
 
     @Test
+    void bodiesThatHadBegunWhenTheTimeWasUpAreNone() throws IOException {
+        assertThat(outcome(10, 10 * 1_200 + 64 * 1_200, "0 0 0 0 0").faults()).isEmpty();
+    }
+
+    @Test
     void withoutThatLineItSaysWhatWrkPrinted() {
-        assertThatThrownBy(() -> Wrk.outcome("unable to connect", 1))
+        assertThatThrownBy(() -> Wrk.outcome("unable to connect", SCENARIO))
                 .hasMessageContaining("unable to connect");
     }
 
     private static Outcome outcome(long requests, long bytes, String errors) throws IOException {
         String line = "figures %d 2000000 %d %s 900.0 2000.0 3000.0";
-        return Wrk.outcome("Running\n" + line.formatted(requests, bytes, errors) + "\n", 1024);
+        return Wrk.outcome("Running\n" + line.formatted(requests, bytes, errors) + "\n", SCENARIO);
     }
 }

@@ -40,6 +40,7 @@ class JudgeTest {
     void withoutARequestThereIsNoCostOfOne() {
         Entry none = entry("none", turn(1, 0));
         assertThat(Judge.median(none, Figure.CPU_MICROS)).isNaN();
+        assertThat(Judge.median(none, Figure.P50_MICROS)).isNaN();
         assertThat(Judge.median(none, Figure.REQUESTS_PER_SECOND)).isZero();
         assertThat(Judge.ratio(none, none, Figure.CPU_MICROS)).isEmpty();
     }

@@ -11,6 +11,7 @@ import tinygate.epoll.HandTurnedLoop.Client;
 import tinygate.kit.Exercise;
 import tinygate.kit.Story;
 import tinygate.linux.Errno;
+import tinygate.linux.NeedsLinux;
 import tinygate.linux.NoDescriptors;
 import tinygate.loop.AcceptPause;
 
@@ -24,6 +25,7 @@ import tinygate.loop.AcceptPause;
         minutes = 20,
         chapter = "lesson2.html#ex-2-3",
         code = "tinygate.epoll.Listener",
+        seconds = 20,
         hints = {
             """
             One event may stand for many clients, so ready() accepts in a loop: loop.sockets.accept(fd) answers a
@@ -37,7 +39,7 @@ import tinygate.loop.AcceptPause;
             pause() asks for no events, watchFor(0), and then pause.begin(error), at whose end the constructor's lambda
             asks for EPOLLIN again. watchFor() is loop.epoll.modify with the token EventLoop.LISTENER."""
         })
-public class AcceptExercise {
+public class AcceptExercise implements NeedsLinux {
     private HandTurnedLoop gate;
 
     @BeforeEach

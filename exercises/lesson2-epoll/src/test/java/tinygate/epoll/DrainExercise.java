@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import tinygate.epoll.HandTurnedLoop.Client;
 import tinygate.kit.Exercise;
 import tinygate.kit.Story;
+import tinygate.linux.NeedsLinux;
 
 /** Exercise 2.5: what epoll tells once must be used up, or remembered. */
 @Exercise(
@@ -17,6 +18,7 @@ import tinygate.kit.Story;
         minutes = 40,
         chapter = "lesson2.html#ex-2-5",
         code = {"tinygate.epoll.Connection", "tinygate.epoll.EpollDriver"},
+        seconds = 20,
         hints = {
             """
             Edge-triggered epoll tells once. So a Connection remembers it in readable, writable and ending, and readable
@@ -33,7 +35,7 @@ import tinygate.kit.Story;
             release the chunk; 0 is want(false) and exchange.ended; anything but EAGAIN is exchange.broken. Always with
             connection.side."""
         })
-public class DrainExercise {
+public class DrainExercise implements NeedsLinux {
     private HandTurnedLoop gate;
 
     @BeforeEach
@@ -91,7 +93,7 @@ public class DrainExercise {
     void allThatHasComeIsReadThoughEpollTellsItOnce(Story story) throws IOException {
         Client client = gate.knownClient();
         String requests = HandTurnedLoop.GET.repeat(300);
-        int chunk = gate.loop.chunks.chunkBytes();
+        int chunk = gate.chunkBytes;
         story.step("%s bytes of requests come at once, a chunk has %s", requests.length(), chunk);
         client.send(requests);
         expectAnswers(story, 301, client);
@@ -164,7 +166,7 @@ public class DrainExercise {
         story.expect(
                 "all of it is in the kernel's buffer",
                 HandTurnedLoop.until(() -> gate.unread(greedy) == size));
-        story.step("one turn of the loop; a chunk has %s bytes", gate.loop.chunks.chunkBytes());
+        story.step("one turn of the loop; a chunk has %s bytes", gate.chunkBytes);
         long before = gate.calls();
         gate.turn();
         long calls = gate.calls() - before;

@@ -22,6 +22,7 @@ import tinygate.linux.CProgram;
 import tinygate.linux.EpollEvent;
 import tinygate.linux.LinuxException;
 import tinygate.linux.Machine;
+import tinygate.linux.NeedsLinux;
 
 /** Exercise 2.1: a structure of the kernel's, byte by byte. */
 @Exercise(
@@ -44,7 +45,7 @@ import tinygate.linux.Machine;
             token as a long, each at its offset, and hand linux.epollCtl the address of that event: memory.address()
             plus its beginning. events(i) and token(i) read the same way from at(i), which checks the index, too."""
         })
-public class EventLayoutExercise {
+public class EventLayoutExercise implements NeedsLinux {
     private static final int WAIT_MILLIS = 2_000;
 
     private TestLoop loop;

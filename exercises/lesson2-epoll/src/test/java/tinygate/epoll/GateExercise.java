@@ -1,6 +1,7 @@
 package tinygate.epoll;
 
 import tinygate.kit.Exercise;
+import tinygate.linux.NeedsLinux;
 
 /** Exercise 2.8: all of your classes in the real proxy, judged by the contract of every gate. */
 @Exercise(
@@ -19,4 +20,4 @@ import tinygate.kit.Exercise;
             lesson1-workers/src/test/java/tinygate/contract, and the table of rules in package-info.java there.
             An exception in a loop is in the log: "giving up a connection", or "an event loop has ended"."""
         })
-public class GateExercise extends EpollGateContractTest {}
+public class GateExercise extends EpollGateContractTest implements NeedsLinux {}

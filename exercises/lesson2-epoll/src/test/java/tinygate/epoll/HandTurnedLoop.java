@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import tinygate.HostPort;
 import tinygate.Settings;
+import tinygate.contract.Bench;
 import tinygate.linux.Errno;
 import tinygate.linux.Linux;
 import tinygate.linux.NativeMemory;
@@ -46,25 +48,20 @@ final class HandTurnedLoop implements AutoCloseable {
 
     final EpollGate gate;
     final EventLoop loop;
+    final int chunkBytes;
     private final InetSocketAddress address;
     private final List<Client> clients = new ArrayList<>();
     private long turns;
 
     HandTurnedLoop() throws IOException {
-        Settings settings =
-                Settings.loopback(
-                                List.of(
-                                        new Settings.Route(
-                                                "a.test",
-                                                Settings.Balance.ROUND_ROBIN,
-                                                List.of(
-                                                        new Settings.UpstreamServer(
-                                                                new HostPort("127.0.0.1", 9), 1)))))
-                        .withLimits(LIMITS);
+        Settings.Route route =
+                Bench.route("a.test", Settings.Balance.ROUND_ROBIN, new HostPort("127.0.0.1", 9));
+        Settings settings = Settings.loopback(List.of(route)).withLimits(LIMITS);
         gate = new EpollGate(settings);
         Routes routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
         Rules rules = Rules.of(settings, "gate.test", true);
         RelayContext context = new RelayContext(settings, rules, routes, gate.stats(), 0);
+        chunkBytes = context.chunkBytes();
         try (Socket holder = new Socket()) { // nobody else gets the port before the loop listens
             holder.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             holder.bind(new InetSocketAddress("127.0.0.1", 0));
@@ -157,15 +154,19 @@ final class HandTurnedLoop implements AutoCloseable {
         return client;
     }
 
-    /** How many connections wait in the listener's queue; see proc(5), /proc/net/tcp. */
+    /**
+     * How many connections wait in the listener's queue: the "rx_queue" of a listening socket
+     * (state 0A) in /proc/net/tcp, where those come first, so that the many others are not read.
+     */
     long waiting() throws IOException {
         String listening = String.format(":%04X 00000000:0000 0A", address.getPort());
-        for (String line : Files.readAllLines(Path.of("/proc/net/tcp"))) {
-            if (line.contains(listening)) {
-                return Long.parseLong(line.strip().split("[ :]+")[7], 16);
-            }
+        try (Stream<String> sockets = Files.lines(Path.of("/proc/net/tcp"))) {
+            return sockets.filter(line -> line.contains(listening))
+                    .map(line -> line.strip().split("[ :]+")[7])
+                    .map(queue -> Long.parseLong(queue, 16))
+                    .findFirst()
+                    .orElseThrow();
         }
-        throw new IllegalStateException("the gate does not listen");
     }
 
     /** How many system calls the loop has made, without the wait of each turn. */

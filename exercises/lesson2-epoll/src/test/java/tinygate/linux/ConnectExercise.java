@@ -37,7 +37,7 @@ import tinygate.kit.Story;
             error(): option(fd, SOL_SOCKET, SO_ERROR) answers the option's value, a positive errno or 0, or a negative
             number if the call itself failed. Only the first of the two changes its sign."""
         })
-public class ConnectExercise {
+public class ConnectExercise implements NeedsLinux {
     private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
     private static final int WAIT_MILLIS = 5_000;

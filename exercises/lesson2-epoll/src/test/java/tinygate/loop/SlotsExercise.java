@@ -16,6 +16,7 @@ import tinygate.epoll.Epoll;
 import tinygate.kit.Exercise;
 import tinygate.kit.Story;
 import tinygate.linux.Linux;
+import tinygate.linux.NeedsLinux;
 
 /** Exercise 2.6: whom an event is about, when descriptors are used again within one batch. */
 @Exercise(
@@ -38,7 +39,7 @@ import tinygate.linux.Linux;
             three of them are copied into larger ones. The token is (long) generation << 32 | slot: without the cast
             Java shifts an int by 32, that is, by 0. get() is asked for any number: check the slot's range first."""
         })
-public class SlotsExercise {
+public class SlotsExercise implements NeedsLinux {
     private final Slots<String> slots = new Slots<>();
 
     private long open(String name) {

@@ -4,7 +4,6 @@ import static tinygate.linux.Constants.MSG_NOSIGNAL;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,20 +41,19 @@ import tinygate.loop.NativeChunks.NativeChunk;
             length is the chunk's capacity without Chunk.HEAD_ROOM; its limit is set in take(), by the bytes that came.""",
             """
             settle(): refill; then all who were added: who is outOfBuffers() goes to the queue of these, the others are
-            settled; then settle as many from the front of that queue as buffers.filled(), and not more: each of them may
-            take one. add() does nothing for one that is queued already, which the connection itself remembers.""",
+            settled; then settle from the front of that queue until as many have begun, which settle(connection) tells,
+            as there are buffers.filled(). add() does nothing for one that the connection itself knows as queued.""",
         })
 public class BuffersExercise {
     private static final int LENGTH = 64;
     private static final int ENTRIES = 4;
+    private static final int CLIENTS = 100;
     private static final long RECEIVE = 1;
 
     @BeforeAll
     static void aRingCanBeMade() {
         NeededHere.ioUring();
     }
-
-    // The ring of buffers
 
     @Test
     @Order(1)
@@ -118,14 +116,13 @@ public class BuffersExercise {
         }
     }
 
-    // Who owns a chunk
-
     @Test
     @Order(4)
     void aChunkThatWasUsedLeavesItsPlaceToAnother(Story story) throws LinuxException {
         try (TestRing test = new TestRing(8, 64);
                 NativeChunks chunks = new NativeChunks(test.linux, 4096);
-                ReceiveBuffers buffers = new ReceiveBuffers(test.linux, test.ring, 4, 10, chunks)) {
+                ReceiveBuffers buffers =
+                        new ReceiveBuffers(test.linux, test.ring, 4, CLIENTS, chunks)) {
             int[] pair = test.pair();
             story.step("a ring of 4 buffers is filled, and a receive begins");
             buffers.refill();
@@ -135,13 +132,13 @@ public class BuffersExercise {
             for (int i = 1; i <= 20; i++) {
                 String sent = "message " + i;
                 story.step("%s arrives", sent);
-                send(test, pair[1], sent);
+                SeenBufferRing.send(test, pair[1], sent);
                 test.await();
                 story.expect("bytes received", sent.length(), test.completions.result());
                 NativeChunk chunk =
                         buffers.take(test.completions.buffer(), test.completions.result());
                 story.expect("filled(), after take()", 3, buffers.filled());
-                story.expect("the bytes of the chunk", sent, text(chunk));
+                story.expect("the bytes of the chunk", sent, SeenBufferRing.text(chunk));
                 if (i % 2 == 0) {
                     chunk.release(); // the others are still being sent to a slow client
                 }
@@ -152,24 +149,13 @@ public class BuffersExercise {
         }
     }
 
-    private static void send(TestRing test, int fd, String text) {
-        test.memory.buffer().put(0, text.getBytes(StandardCharsets.US_ASCII));
-        test.linux.send(fd, test.memory.address(), text.length(), MSG_NOSIGNAL);
-    }
-
-    private static String text(NativeChunk chunk) {
-        byte[] bytes = new byte[chunk.bytes().remaining()];
-        chunk.bytes().get(chunk.bytes().position(), bytes);
-        return new String(bytes, StandardCharsets.US_ASCII);
-    }
-
     @Test
     @Order(5)
     void twiceAsManyAreFilledWhenTheKernelFoundNone(Story story) throws LinuxException {
         try (TestRing test = new TestRing(8, 64);
                 NativeChunks chunks = new NativeChunks(test.linux, 4096);
                 ReceiveBuffers buffers =
-                        new ReceiveBuffers(test.linux, test.ring, 128, 10, chunks)) {
+                        new ReceiveBuffers(test.linux, test.ring, 128, CLIENTS, chunks)) {
             buffers.refill();
             story.step("32 of at most 128 buffers are filled at first");
             story.expect("filled()", 32, buffers.filled());
@@ -190,13 +176,13 @@ public class BuffersExercise {
         try (TestRing test = new TestRing(8, 64);
                 NativeChunks chunks = new NativeChunks(test.linux, 4096);
                 ReceiveBuffers buffers = new ReceiveBuffers(test.linux, test.ring, 4, 0, chunks)) {
-            story.step("a ring of 4 buffers for no client: with these 4, all that may be lent is");
+            story.step("4 buffers for no client at all: not more than these 4 chunks may be lent");
             buffers.refill();
             story.expect("filled()", 4, buffers.filled());
             story.step("one is used, and not given back yet");
             int[] pair = test.pair();
             test.next().receiveMultishot(buffers.group(), false).fd(pair[0]).userData(RECEIVE);
-            send(test, pair[1], "x");
+            SeenBufferRing.send(test, pair[1], "x");
             story.expect("bytes received", 1, test.resultOf(RECEIVE));
             NativeChunk chunk = buffers.take(test.completions.buffer(), 1);
             buffers.refill();
@@ -207,8 +193,6 @@ public class BuffersExercise {
             story.expect("filled()", 4, buffers.filled());
         }
     }
-
-    // Who waits for a buffer
 
     @Test
     @Order(7)
@@ -278,6 +262,24 @@ public class BuffersExercise {
             still.loop.unsettled.settle();
             story.step("the new one begins, and one of the three tries again");
             expectReceives(story, still, 2);
+        }
+    }
+
+    @Test
+    @Order(10)
+    void whoIsClosedMeanwhileTakesNoTurnOfTheOthers(Story story) throws IOException {
+        try (StillLoop still = new StillLoop(1)) {
+            RingConnection first = still.connection(new Socket[1]);
+            RingConnection second = still.connection(new Socket[1]);
+            still.loop.unsettled.settle();
+            still.written();
+            story.step("with 1 buffer, 2 connections end with ENOBUFS; the first of them closes");
+            first.receiveCompleted(-Errno.ENOBUFS.number(), false, null);
+            second.receiveCompleted(-Errno.ENOBUFS.number(), false, null);
+            first.close();
+            still.loop.unsettled.settle();
+            story.step("the other one tries again in the same turn");
+            expectReceives(story, still, 1);
         }
     }
 

@@ -1,8 +1,11 @@
 package tinygate.iouring;
 
+import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
+import tinygate.linux.Constants;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
+import tinygate.loop.NativeChunks.NativeChunk;
 
 /**
  * A buffer ring, of group 7 and with four entries, whose memory the test sees as the kernel does.
@@ -40,6 +43,19 @@ final class SeenBufferRing implements AutoCloseable {
     /** How shared words were accessed, each way once. */
     String accesses() {
         return String.join(", ", new TreeSet<>(words.accesses));
+    }
+
+    /** Sends a text on a socket. */
+    static void send(TestRing test, int fd, String text) {
+        test.memory.buffer().put(0, text.getBytes(StandardCharsets.US_ASCII));
+        test.linux.send(fd, test.memory.address(), text.length(), Constants.MSG_NOSIGNAL);
+    }
+
+    /** What a chunk holds. */
+    static String text(NativeChunk chunk) {
+        byte[] bytes = new byte[chunk.bytes().remaining()];
+        chunk.bytes().get(chunk.bytes().position(), bytes);
+        return new String(bytes, StandardCharsets.US_ASCII);
     }
 
     @Override

@@ -137,6 +137,15 @@ final class IoUringMistakes {
                                 "all of them end with ENOBUFS",
                                 "expected  4",
                                 "got       10"),
+                in("3.6", "counts a turn for one that is closed meanwhile")
+                        .change(
+                                "UnsettledReceives",
+                                "if (settle(outOfBuffers.remove())) { left--; }",
+                                "settle(outOfBuffers.remove()); left--;")
+                        .isCaughtBy(
+                                "whoIsClosedMeanwhileTakesNoTurnOfTheOthers",
+                                "the first of them closes",
+                                "expected  1"),
                 in("3.6", "lets all wait while one has no buffer")
                         .change(
                                 "UnsettledReceives",
