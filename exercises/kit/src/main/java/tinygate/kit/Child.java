@@ -67,6 +67,8 @@ final class Child {
         PostDiscoveryFilter wanted =
                 test -> FilterResult.includedIf(only == null || isOrHolds(test, only));
         return LauncherDiscoveryRequestBuilder.request()
+                // A junit-platform.properties of some lesson must not decide how an exercise runs.
+                .enableImplicitConfigurationParameters(false)
                 .selectors(selectClass(tests))
                 .filters(wanted)
                 .configurationParameter(StoryExtension.CHILD, "true")
