@@ -1,7 +1,7 @@
 # Says in short what "perf script" tells of a ring: each entering, each entry taken, each completion.
 # The operation, generation and slot are read from user_data as tinygate.iouring.UserData packs it.
 
-BEGIN { split("WAKE_UP ACCEPT CONNECT RECEIVE HANG_UP SEND CANCEL CLOSE CHECK", names) }
+BEGIN { split("WAKE_UP ACCEPT CONNECT RECEIVE HANG_UP SEND CANCEL CLOSE REGISTER CHECK", names) }
 
 # The value that follows a word of the line, without its comma.
 function after(word,    at) {
