@@ -56,9 +56,11 @@ final class Bars {
             Entry entry = one.entries().get(i);
             double value = median(entry, figure);
             int length = most > 0 && value > 0 ? (int) (value / most * BAR_WIDTH) : 0;
-            add(
-                    "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>",
-                    x, (i + 1) * ROW_HEIGHT, length, BAR_HEIGHT, colour);
+            if (length > 0) { // a bar of no length is refused where the PDF is made
+                add(
+                        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>",
+                        x, (i + 1) * ROW_HEIGHT, length, BAR_HEIGHT, colour);
+            }
             String label = entry.faults().isEmpty() ? Words.number(format, value) : "void";
             text(x + length + 6, i + 1, "#000000", label);
         }
