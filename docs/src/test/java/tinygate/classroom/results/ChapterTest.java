@@ -90,13 +90,19 @@ class ChapterTest {
     void everyCaseHasAPictureThatIsThere() throws Exception {
         Path json = directory.resolve("results.json");
         ResultsFile.write(
-                json, Sample.results(Sample.scenario("keep-1-1k", Sample.entry("epoll", 9, 9, 9))));
+                json,
+                Sample.results(
+                        Sample.scenario(
+                                "keep-1-1k",
+                                Sample.entry("epoll", 9, 9, 9),
+                                Sample.wrong("netty"))));
         Path file = directory.resolve("pages/results.adoc");
         Chapter.main(new String[] {json.toString(), file.toString(), directory.toString()});
         assertThat(Files.readString(file)).contains("image::race-keep-1-1k.svg[");
         assertThat(Files.readString(directory.resolve("race-keep-1-1k.svg")))
                 .startsWith("<svg ")
-                .contains(">epoll</text>");
+                .contains(">epoll</text>", ">void</text>")
+                .doesNotContain("width=\"0\"");
     }
 
     @Test
