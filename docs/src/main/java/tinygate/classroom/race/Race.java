@@ -111,7 +111,7 @@ final class Race implements Callable<Integer> {
     @Option(names = "--out", description = "directory for results.json, results.adoc and pictures")
     private Path out = Path.of("docs/target/race");
 
-    @Option(names = "--show", description = "race not: show this results.json, and write its pages")
+    @Option(names = "--show", description = "no race: show this results.json, and write its pages")
     private Path show;
 
     /** The command line; {@code --help} says what it takes. */
