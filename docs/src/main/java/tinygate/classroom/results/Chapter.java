@@ -87,7 +87,7 @@ public final class Chapter {
                         "threads",
                         "MiB"));
         one.entries().forEach(entry -> rows.add(row(entry)));
-        adoc.table("<3" + ",>2".repeat(9), rows);
+        adoc.table("<3,>3" + ",>2".repeat(8), rows);
         for (Entry entry : one.entries()) {
             entry.faults().forEach(fault -> adoc.line("%s is void: %s.", entry.name(), fault));
         }
