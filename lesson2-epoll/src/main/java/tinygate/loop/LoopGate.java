@@ -69,7 +69,7 @@ public abstract class LoopGate implements Gate {
                         new RelayContext(settings, rules, routes, stats, CHUNK_BYTES);
                 loops.add(newLoop(context, address));
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // A loop that is stopped before it runs only closes what it has.
             loops.forEach(Loop::stop);
             loops.forEach(Loop::run);

@@ -60,19 +60,28 @@ final class RingLoop extends Loop<RingConnection> {
         super(gate, context);
         RingMode mode = gate.mode();
         RingCounters counters = gate.counters();
-        ring = mode.ring(linux);
-        submitter = mode.submitter(ring);
-        writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
-        names = mode.names(linux, ring, writer::next);
-        batches = new CompletionBatches(this, ring, counters);
-        buffers =
-                new ReceiveBuffers(
-                        linux, ring, mode.setup().buffers(), gate.limits().connections(), chunks);
-        unsettled = new UnsettledReceives(buffers);
-        eventFd = new EventFd(linux);
-        upstreams = new UpstreamAddresses(linux, gate.upstreams());
-        acceptor = new Acceptor(this, address, Math.max(1, mode.setup().submissions() / 16));
-        checks = new HealthChecks(this, checking ? gate.upstreams() : List.of(), gate.health());
+        int most = gate.limits().connections();
+        List<Upstream> checked = checking ? gate.upstreams() : List.of();
+        try {
+            ring = owned.add(mode.ring(linux));
+            submitter = mode.submitter(ring);
+            writer =
+                    new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
+            names = owned.add(mode.names(linux, ring, writer::next));
+            batches = new CompletionBatches(this, ring, counters);
+            buffers =
+                    owned.add(
+                            new ReceiveBuffers(linux, ring, mode.setup().buffers(), most, chunks));
+            unsettled = new UnsettledReceives(buffers);
+            eventFd = owned.add(new EventFd(linux));
+            upstreams = owned.add(new UpstreamAddresses(linux, gate.upstreams()));
+            checks = owned.add(new HealthChecks(this, checked, gate.health()));
+            int crowd = Math.max(1, mode.setup().submissions() / 16);
+            acceptor = new Acceptor(this, address, crowd);
+        } catch (LinuxException | RuntimeException e) {
+            owned.close();
+            throw e;
+        }
     }
 
     @Override
@@ -218,20 +227,15 @@ final class RingLoop extends Loop<RingConnection> {
             LOG.error("a ring could not be closed in order", e);
         }
         if (nothingIsInFlight()) {
-            buffers.close();
-            chunks.close();
-            upstreams.close();
-            names.close();
-            checks.close();
-            ring.close();
+            owned.close();
         } else {
             LOG.error("the kernel did not end all operations in time: their memory is lost");
             ring.close();
             slots.forEach(RingConnection::abandon);
             acceptor.abandon();
+            eventFd.close();
+            sockets.close();
         }
-        eventFd.close();
-        sockets.close();
     }
 
     private boolean nothingIsInFlight() {
