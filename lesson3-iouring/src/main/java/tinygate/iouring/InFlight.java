@@ -22,6 +22,9 @@ final class InFlight {
 
     /** Writes down an operation on the socket; what it is exactly is added to the entry. */
     SubmissionEntry begin(Operation operation) {
+        if (!loop.settings.batching()) {
+            loop.writer.handOver();
+        }
         SubmissionEntry entry = loop.writer.next().userData(UserData.of(operation, token));
         loop.names.name(entry, Slots.slot(token), fd);
         operations.add(operation);

@@ -83,7 +83,7 @@ final class Receive {
         outOfBuffers = false;
         int group = loop.buffers.group();
         SubmissionEntry entry = inFlight.begin(Operation.RECEIVE);
-        if (sparing) {
+        if (sparing || !loop.settings.multishot()) {
             entry.receive(group);
         } else {
             // On a new connection nothing has come yet, mostly: trying would be for nothing.

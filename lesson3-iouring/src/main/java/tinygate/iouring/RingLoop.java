@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tinygate.RingSettings;
 import tinygate.linux.Constants;
 import tinygate.linux.Errno;
 import tinygate.linux.EventFd;
@@ -35,6 +36,7 @@ final class RingLoop extends Loop<RingConnection> {
 
     private static final long MOST_CLOSING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    final RingSettings settings;
     final SubmissionWriter writer;
     final ReceiveBuffers buffers;
     final CompletionBatches batches;
@@ -58,6 +60,7 @@ final class RingLoop extends Loop<RingConnection> {
     RingLoop(IoUringGate gate, RelayContext context, InetSocketAddress address, boolean checking)
             throws LinuxException {
         super(gate, context);
+        settings = gate.ring();
         RingMode mode = gate.mode();
         RingCounters counters = gate.counters();
         int most = gate.limits().connections();

@@ -32,7 +32,7 @@ final class RingConnection extends LoopConnection {
     private boolean closed;
 
     RingConnection(RingLoop loop, int fd, long token, RingDriver driver, Side side) {
-        super(loop, fd, side);
+        super(loop.sockets, fd, side);
         this.loop = loop;
         this.token = token;
         this.inFlight = new InFlight(loop, fd, token);
