@@ -58,6 +58,7 @@ final class EventLoop extends Loop<Connection> {
             epoll = owned.add(new Epoll(linux, MOST_EVENTS));
             NativeMemory memory = owned.add(NativeMemory.allocate(linux, SockAddr.size()));
             upstreamAddress = new SockAddr(memory, 0);
+            // The last, so that nothing can fail behind it.
             listener = new Listener(this, address);
         } catch (LinuxException | RuntimeException e) {
             owned.close();

@@ -10,7 +10,7 @@ import java.util.Deque;
 public final class Closer implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    /** Something was opened; here it is again. */
+    /** Has something that was opened closed with the rest. */
     public <T extends AutoCloseable> T add(T opened) {
         open.push(opened);
         return opened;

@@ -63,7 +63,7 @@ final class RingLoop extends Loop<RingConnection> {
         settings = gate.ring();
         RingMode mode = gate.mode();
         RingCounters counters = gate.counters();
-        int most = gate.limits().connections();
+        int clients = gate.limits().connections();
         List<Upstream> checked = checking ? gate.upstreams() : List.of();
         try {
             ring = owned.add(mode.ring(linux));
@@ -74,13 +74,15 @@ final class RingLoop extends Loop<RingConnection> {
             batches = new CompletionBatches(this, ring, counters);
             buffers =
                     owned.add(
-                            new ReceiveBuffers(linux, ring, mode.setup().buffers(), most, chunks));
+                            new ReceiveBuffers(
+                                    linux, ring, mode.setup().buffers(), clients, chunks));
             unsettled = new UnsettledReceives(buffers);
             eventFd = owned.add(new EventFd(linux));
             upstreams = owned.add(new UpstreamAddresses(linux, gate.upstreams()));
             checks = owned.add(new HealthChecks(this, checked, gate.health()));
-            int crowd = Math.max(1, mode.setup().submissions() / 16);
-            acceptor = new Acceptor(this, address, crowd);
+            // The last, so that nothing can fail behind it.
+            int mostWaiting = Math.max(1, mode.setup().submissions() / 16);
+            acceptor = new Acceptor(this, address, mostWaiting);
         } catch (LinuxException | RuntimeException e) {
             owned.close();
             throw e;
