@@ -155,7 +155,7 @@ final class PriceFindings {
                             .map(PriceFindings::extraMicros)
                             .orElse(Double.NaN);
             add(
-                    "Who wakes the poller waits longer (" + part.name() + ")",
+                    "Who finds the poller asleep waits longer (" + part.name() + ")",
                     polled - plain,
                     polled > plain ? HOLDS : NOT_HERE,
                     List.of(
@@ -176,13 +176,16 @@ final class PriceFindings {
                         .map(
                                 one ->
                                         text(
-                                                "%,d bytes: CPU time %s",
-                                                one.bytes(), Words.of(PriceJudge.sendRatio(one))))
+                                                "%,d bytes: %s; copied: %s",
+                                                one.bytes(),
+                                                Words.of(PriceJudge.sendRatio(one)),
+                                                Words.number(
+                                                        "%.0f %%", PriceJudge.copiedPercent(one))))
                         .toList();
         add(
                 "Sending without a copy saves processor time",
                 ratios.isEmpty() ? Double.NaN : 1,
-                less ? "holds, at some lengths" : "not over loopback",
+                less ? HOLDS + ", at some lengths" : "not here",
                 measured);
     }
 

@@ -6,6 +6,7 @@ import tinygate.classroom.results.Judge.Figure;
 import tinygate.classroom.results.Price.Gate;
 import tinygate.classroom.results.Price.Idle;
 import tinygate.classroom.results.Price.Part;
+import tinygate.classroom.results.Price.SendRound;
 import tinygate.classroom.results.Price.Sends;
 
 /** What the measured figures of a {@link Price} come to; NaN for a figure that is not there. */
@@ -87,12 +88,16 @@ final class PriceJudge {
 
     /** How many percent of the sends without a copy were copied after all. */
     static double copiedPercent(Sends sends) {
-        long all = sends.rounds().stream().mapToLong(Price.SendRound::sends).sum();
-        return sends.rounds().stream()
-                .map(Price.SendRound::copied)
-                .reduce((a, b) -> a == null || b == null ? null : Long.valueOf(a + b))
-                .map(copied -> 100.0 * copied / all)
-                .orElse(Double.NaN);
+        long all = 0;
+        long copied = 0;
+        for (SendRound round : sends.rounds()) {
+            if (round.copied() == null) {
+                return Double.NaN;
+            }
+            all += round.sends();
+            copied += round.copied();
+        }
+        return 100.0 * copied / all;
     }
 
     private static Long byLoops(Gate gate) {

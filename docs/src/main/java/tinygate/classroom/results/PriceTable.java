@@ -31,8 +31,9 @@ public final class PriceTable {
         table.line("== What comes of it");
         for (PriceFindings.Finding finding : PriceFindings.of(price)) {
             table.line("");
-            table.line("%s: %s", finding.said(), finding.verdict());
+            table.line("%s", finding.said());
             finding.measured().forEach(measured -> table.line("  %s", measured));
+            table.line("  => %s", finding.verdict());
         }
         return table.text.toString();
     }
