@@ -37,7 +37,7 @@ import tinygate.linux.Sockets;
 public final class SendTrial {
     private static final int BATCH = 4;
     private static final int QUEUE = 2 * BATCH; // a send without a copy completes twice
-    private static final int READ_BYTES = 256 * 1024;
+    private static final int ROOM_BYTES = 256 * 1024;
     private static final int COPIED = 1 << 31; // IORING_NOTIF_USAGE_ZC_COPIED
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -110,7 +110,7 @@ public final class SendTrial {
             SockAddr address = new SockAddr(memory, 0);
             address.set(to);
             int fd = LinuxException.check("connect", "" + to, sockets.connect(address));
-            sockets.setOption(fd, Constants.SOL_SOCKET, Constants.SO_SNDBUF, READ_BYTES);
+            sockets.setOption(fd, Constants.SOL_SOCKET, Constants.SO_SNDBUF, ROOM_BYTES);
             return fd;
         }
     }
@@ -184,7 +184,7 @@ public final class SendTrial {
     /** Until the other end is closed, or this one is. */
     private void read(SocketChannel peer) {
         try {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+            ByteBuffer buffer = ByteBuffer.allocateDirect(ROOM_BYTES);
             int read = peer.read(buffer);
             while (read >= 0) {
                 bytesRead.release(read);

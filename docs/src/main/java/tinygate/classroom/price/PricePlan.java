@@ -99,7 +99,7 @@ record PricePlan(
     private static ShownGate looking(ShownGate gate) {
         return new ShownGate(
                 "sqpoll+",
-                "the same with " + String.join(" ", LOOKING_OPTIONS),
+                "the same, " + String.join(" ", LOOKING_OPTIONS),
                 gate.mainClass(),
                 gate.engine(),
                 gate.onRing(),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tinygate.classroom.race.Contender;
 import tinygate.classroom.race.Contender.Started;
 import tinygate.classroom.race.Lab;
@@ -68,13 +69,20 @@ final class PriceRun {
         for (Map.Entry<String, Placement> place : places.entrySet()) {
             place.getValue().bindThisJvm();
             try (Lab lab = new Lab(programs, place.getValue(), plan.race().bodies())) {
-                circumstances =
-                        new Machine(programs)
-                                .circumstances(command, lab, plan.rounds(), plan.turn());
+                if (circumstances == null) {
+                    circumstances =
+                            new Machine(programs)
+                                    .circumstances(command, lab, plan.rounds(), plan.turn());
+                }
                 parts.add(part(place.getKey(), place.getValue(), lab, circumstances));
             }
         }
-        return new Price(Price.SCHEMA, circumstances, absent, parts, sends);
+        String placements =
+                parts.stream()
+                        .map(part -> part.name() + ": " + part.placement())
+                        .collect(Collectors.joining("; "));
+        return new Price(
+                Price.SCHEMA, circumstances.withPlacement(placements), absent, parts, sends);
     }
 
     private List<Sends> sends() throws InterruptedException {

@@ -17,7 +17,8 @@ final class PriceScreen extends RaceScreen {
 
     void place(String name, String placement) {
         say("");
-        say("Poller and gate %s: %s.", name, placement);
+        say("Poller and gate %s:", name);
+        say("%s", placement);
     }
 
     void alone(String gate) {

@@ -92,6 +92,10 @@ public record Price(
             return busy.name();
         }
 
+        public String title() {
+            return busy.title();
+        }
+
         public boolean right() {
             return busy.faults().isEmpty();
         }

@@ -58,8 +58,10 @@ public final class PriceChapter {
 
     private static void part(Adoc adoc, Part part) {
         adoc.section(3, "Poller and gate " + part.name());
-        adoc.line("%s.", part.placement());
-        adoc.line("Load: %s.", part.load());
+        adoc.line("* %s", part.placement());
+        adoc.line("* load: %s", part.load());
+        part.gates().forEach(gate -> adoc.line("* %s: %s", gate.name(), gate.title()));
+        adoc.line("");
         for (Gate gate : part.gates()) {
             gate.busy().faults().forEach(fault -> adoc.line("%s is void: %s.", gate.name(), fault));
         }

@@ -159,11 +159,10 @@ final class PriceFindings {
                     polled - plain,
                     polled > plain ? HOLDS : NOT_HERE,
                     List.of(
+                            text("p50 after the long pause less that after the short one:"),
                             text(
-                                    "half of the answers: %.0f us more after the long pause than"
-                                            + " after the short one;",
-                                    polled),
-                            text("%s, which has none, %.0f us more", PriceJudge.BASELINE, plain)));
+                                    "%s %.0f us, %s %.0f us",
+                                    DEFAULT, polled, PriceJudge.BASELINE, plain)));
         }
     }
 

@@ -17,6 +17,7 @@ public final class PriceTable {
         for (Part part : price.parts()) {
             table.line("== Poller and gate %s", part.name());
             table.line("%s", part.placement());
+            part.gates().forEach(gate -> table.line("%s: %s", gate.name(), gate.title()));
             PriceRows.of(part).forEach(table::rows);
             for (Gate gate : part.gates()) {
                 gate.busy().faults().forEach(fault -> table.line("%s: %s", gate.name(), fault));
