@@ -31,7 +31,7 @@
  * BusyWait}, {@code Handover} (a queue that somebody else empties), {@code SqPollSubmitter} (when
  * the kernel is entered yet), {@code RegisteredFiles} (sockets by their places in a table), {@link
  * tinygate.sqpoll.SqPollGate}. Beside the gate: {@code RegisteredBuffers} (sending without a copy,
- * and why the gate does not), {@code PollerRequirements} (what the preflight asks for more than
- * lesson 3's).
+ * and why the gate does not), {@code SendTrial} (what that costs), {@code PollerRequirements} (what
+ * the preflight asks for more than lesson 3's).
  */
 package tinygate.sqpoll;

@@ -6,7 +6,7 @@ import java.util.List;
 import tinygate.classroom.ChildProcess;
 
 /** A proxy that takes part in the race. */
-interface Contender {
+public interface Contender {
     /** A word for the head of a row, at most nine letters. */
     String name();
 

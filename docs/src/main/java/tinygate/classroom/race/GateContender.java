@@ -14,9 +14,19 @@ import tinygate.iouring.Preflight;
  * A gate of the course as a contender.
  *
  * @param workers how many lesson 1's gate has
+ * @param options more of its command line
  */
-record GateContender(ShownGate gate, int workers) implements Contender {
+public record GateContender(ShownGate gate, int workers, List<String> options)
+        implements Contender {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    public GateContender {
+        options = List.copyOf(options);
+    }
+
+    GateContender(ShownGate gate, int workers) {
+        this(gate, workers, List.of());
+    }
 
     @Override
     public String name() {
@@ -49,6 +59,7 @@ record GateContender(ShownGate gate, int workers) implements Contender {
                                 "limits.connections=" + Lab.MOST_CONNECTIONS,
                                 "--set",
                                 "limits.pending=" + Lab.MOST_CONNECTIONS));
+        arguments.addAll(options);
         if (lab.placement().poller() >= 0) {
             // Where it is not told, the kernel lets the poller run anywhere.
             arguments.addAll(List.of("--poller-cpu", Integer.toString(lab.placement().poller())));

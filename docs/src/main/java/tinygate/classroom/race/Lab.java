@@ -23,7 +23,7 @@ import tinygate.classroom.ChildProcess;
  * What stands around the contenders: the upstream of all of them, their processors, and a temporary
  * directory. All of it ends with the object, and with the JVM, also on Ctrl-C.
  */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
     /** What every contender is told to accept. */
     static final int MOST_CONNECTIONS = 9_000;
 
@@ -44,7 +44,7 @@ final class Lab implements AutoCloseable {
      *
      * @param bodies the lengths it has to serve
      */
-    Lab(Programs programs, Placement placement, List<Integer> bodies)
+    public Lab(Programs programs, Placement placement, List<Integer> bodies)
             throws IOException, InterruptedException {
         this.programs = programs;
         this.placement = placement;

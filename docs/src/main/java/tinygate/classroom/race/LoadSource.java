@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What sends the requests of a scenario and looks at the responses. */
-interface LoadSource {
+public interface LoadSource {
     /** Its name and version, for the result. */
     String title();
 

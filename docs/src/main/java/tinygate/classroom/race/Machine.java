@@ -3,6 +3,7 @@ package tinygate.classroom.race;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -11,14 +12,18 @@ import java.util.TreeMap;
 import tinygate.classroom.results.Circumstances;
 
 /** Asks this machine what a reader of the result has to know about it. */
-final class Machine {
+public final class Machine {
     private final Programs programs;
 
-    Machine(Programs programs) {
+    public Machine(Programs programs) {
         this.programs = programs;
     }
 
-    Circumstances circumstances(String command, Lab lab, RacePlan plan)
+    /**
+     * @param command the options of the tool that measures
+     * @param turn how long a measured window is
+     */
+    public Circumstances circumstances(String command, Lab lab, int rounds, Duration turn)
             throws IOException, InterruptedException {
         return new Circumstances(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -31,8 +36,8 @@ final class Machine {
                 versions(),
                 lab.placement().toString(),
                 lab.upstreamTitle(),
-                plan.rounds(),
-                (int) plan.turn().toSeconds(),
+                rounds,
+                (int) turn.toSeconds(),
                 0,
                 Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ")[0]));
     }

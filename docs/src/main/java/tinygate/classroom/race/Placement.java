@@ -14,11 +14,11 @@ import tinygate.classroom.ChildProcess;
  * @param load that of load and upstream, -1 for any
  * @param poller that of lesson 4's poller, -1 for any
  */
-record Placement(int gate, int load, int poller) {
+public record Placement(int gate, int load, int poller) {
     private static final int ANY = -1;
 
     /** Without {@code taskset}, or with one processor only, nothing is bound to any. */
-    static final Placement NONE = new Placement(ANY, ANY, ANY);
+    public static final Placement NONE = new Placement(ANY, ANY, ANY);
 
     /** The beginning of the command line of a contender. */
     List<String> launchGate() {
@@ -35,7 +35,7 @@ record Placement(int gate, int load, int poller) {
      *
      * @throws IOException if the processor does not exist or is forbidden
      */
-    void bindThisJvm() throws IOException, InterruptedException {
+    public void bindThisJvm() throws IOException, InterruptedException {
         if (load == ANY) {
             return;
         }

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import tinygate.classroom.ChildProcess;
 
 /** The programs of this machine that the race can use: where they are, and which version. */
-final class Programs {
+public final class Programs {
     private static final int LIMIT_SECONDS = 10;
 
     private final String path;
 
-    Programs() {
+    public Programs() {
         // Debian keeps daemons where only root's PATH looks.
         this(
                 System.getenv("PATH")
@@ -43,7 +43,7 @@ final class Programs {
                 .findFirst();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return find(name).isPresent();
     }
 

@@ -148,7 +148,7 @@ final class Race implements Callable<Integer> {
         try (Lab lab = new Lab(programs, placement, plan.bodies())) {
             Machine machine = new Machine(programs);
             return new RaceRun(plan, lab, programs, screen)
-                    .run(machine.circumstances(command(), lab, plan));
+                    .run(machine.circumstances(command(), lab, plan.rounds(), plan.turn()));
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param crowd slow or idle clients in scenarios with these
  * @param wrk whether wrk makes the load where no rate is fixed
  */
-record RacePlan(
+public record RacePlan(
         List<Contender> contenders,
         List<Scenario> scenarios,
         int rounds,
@@ -25,13 +25,13 @@ record RacePlan(
         int crowd,
         boolean wrk) {
 
-    RacePlan {
+    public RacePlan {
         contenders = List.copyOf(contenders);
         scenarios = List.copyOf(scenarios);
     }
 
     /** The lengths of all bodies that are asked for. */
-    List<Integer> bodies() {
+    public List<Integer> bodies() {
         return scenarios.stream().map(Scenario::bodyBytes).distinct().toList();
     }
 }

@@ -2,6 +2,7 @@ package tinygate.classroom.race;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import tinygate.classroom.results.Results.Case;
 /**
  * One race from its beginning to its end: scenario by scenario, in each all contenders in turns.
  */
-final class RaceRun {
+public final class RaceRun {
     private final RacePlan plan;
     private final Lab lab;
     private final Programs programs;
@@ -24,7 +25,7 @@ final class RaceRun {
     private final Map<Contender, Started> running = new LinkedHashMap<>();
     private int dearCallNanos;
 
-    RaceRun(RacePlan plan, Lab lab, Programs programs, RaceWatcher watcher) {
+    public RaceRun(RacePlan plan, Lab lab, Programs programs, RaceWatcher watcher) {
         this.plan = plan;
         this.lab = lab;
         this.programs = programs;
@@ -34,7 +35,7 @@ final class RaceRun {
     /**
      * @throws IOException if the race cannot go on; a contender that fails is no reason
      */
-    Results run(Circumstances circumstances) throws IOException, InterruptedException {
+    public Results run(Circumstances circumstances) throws IOException, InterruptedException {
         List<Case> cases = new ArrayList<>();
         for (Contender contender : plan.contenders()) {
             start(contender, running, lab.placement().launchGate());
@@ -53,6 +54,11 @@ final class RaceRun {
         }
         return new Results(
                 Results.SCHEMA, circumstances.withDearCall(dearCallNanos), absent, cases);
+    }
+
+    /** The contenders that run now, until the lab is closed, in the order of their turns. */
+    public Map<Contender, Started> running() {
+        return Collections.unmodifiableMap(running);
     }
 
     /** A filter of system calls cannot be taken away again: so these are processes of their own. */
@@ -87,7 +93,8 @@ final class RaceRun {
         return result;
     }
 
-    private LoadSource load(Scenario scenario) throws IOException, InterruptedException {
+    /** What sends the requests of a scenario. */
+    public LoadSource load(Scenario scenario) throws IOException, InterruptedException {
         if (scenario.kind() == Scenario.Kind.RATE) {
             return new OwnLoad(plan.rate());
         }

@@ -8,17 +8,17 @@ import tinygate.classroom.results.Results.Turn;
 import tinygate.classroom.results.Table;
 
 /** Shows a race in a terminal: a line for each turn, with a bar, and a table for each scenario. */
-final class RaceScreen implements RaceWatcher {
+public class RaceScreen implements RaceWatcher {
     private static final int BAR = 34;
 
     private final PrintStream out;
     private double most;
 
-    RaceScreen(PrintStream out) {
+    public RaceScreen(PrintStream out) {
         this.out = out;
     }
 
-    void say(String format, Object... values) {
+    public void say(String format, Object... values) {
         out.println(String.format(Locale.ROOT, format, values));
         out.flush();
     }

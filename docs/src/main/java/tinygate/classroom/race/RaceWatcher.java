@@ -5,7 +5,7 @@ import tinygate.classroom.results.Results.Case;
 import tinygate.classroom.results.Results.Turn;
 
 /** Is told how a race goes, while it goes; shows it in a terminal, or on a page. */
-interface RaceWatcher {
+public interface RaceWatcher {
     /** Something does not take part. */
     void absent(Absent absent);
 

@@ -75,7 +75,7 @@ public record Scenario(Kind kind, int connections, int bodyBytes) {
      *
      * @throws IllegalArgumentException if it is none of these
      */
-    static Scenario parse(String text) {
+    public static Scenario parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -92,7 +92,7 @@ public record Scenario(Kind kind, int connections, int bodyBytes) {
     }
 
     /** What it is, for a person. */
-    String words() {
+    public String words() {
         return String.format(
                 Locale.ROOT, "%,d connections, bodies of %s; %s", connections, size(), kind.words);
     }
@@ -103,7 +103,7 @@ public record Scenario(Kind kind, int connections, int bodyBytes) {
     }
 
     /** Where the upstream has a body of that length. */
-    String path() {
+    public String path() {
         return "/bytes/" + bodyBytes;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import tinygate.classroom.ChildProcess;
 import tinygate.classroom.SlowClients;
+import tinygate.classroom.TaskTimes;
 import tinygate.classroom.race.Contender.Started;
 import tinygate.classroom.race.LoadSource.Outcome;
 import tinygate.classroom.results.Results.Case;
@@ -20,6 +21,7 @@ final class ScenarioRun {
     private static final Duration CHECK = Duration.ofMillis(300);
     private static final Duration SLOW_BYTE = Duration.ofMillis(250);
     private static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration SLEEP_LIMIT = Duration.ofSeconds(10);
 
     private final RacePlan plan;
     private final Scenario scenario;
@@ -126,6 +128,7 @@ final class ScenarioRun {
 
     private void turn(String name, Tally tally, int round)
             throws IOException, InterruptedException {
+        TaskTimes.awaitSleep(everybody(), SLEEP_LIMIT);
         SlowClients crowd = crowd(tally.started);
         try {
             Usage before = Usage.of(tally.started.process().pids());
@@ -140,6 +143,13 @@ final class ScenarioRun {
             }
         }
         watcher.turn(name, tally.turns.get(tally.turns.size() - 1), rounds());
+    }
+
+    /** A poller that is still awake would take time from the turn of another contender. */
+    private List<Long> everybody() {
+        return tallies.values().stream()
+                .flatMap(tally -> tally.started.process().pids().stream())
+                .toList();
     }
 
     private static Turn turn(int round, Outcome outcome, Usage before, Usage after) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tinygate.classroom.results.Judge.Figure;
+import tinygate.classroom.results.Results.Absent;
 import tinygate.classroom.results.Results.Case;
 import tinygate.classroom.results.Results.Entry;
 
@@ -65,7 +66,7 @@ public final class Chapter {
         adoc.line("A count of calls with a g is the gate's own, the others are the kernel's.");
         results.cases().forEach(one -> figures(adoc, one));
         adoc.section(2, "Circumstances");
-        circumstances(adoc, results);
+        adoc.table("1,3", circumstances(results.circumstances(), results.absent()));
         return adoc.toString();
     }
 
@@ -107,8 +108,8 @@ public final class Chapter {
                 Long.toString(entry.residentBytes() >> 20));
     }
 
-    private static void circumstances(Adoc adoc, Results results) {
-        Circumstances all = results.circumstances();
+    /** A table's rows, its head first. */
+    static List<List<String>> circumstances(Circumstances all, List<Absent> absent) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("what", "this run"));
         rows.add(List.of("date", all.date()));
@@ -124,8 +125,8 @@ public final class Chapter {
         if (all.dearCall() > 0) {
             rows.add(List.of("dear system calls", "each costs " + all.dearCall() + " ns more"));
         }
-        results.absent().forEach(one -> rows.add(List.of("without " + one.name(), one.reason())));
-        adoc.table("1,3", rows);
+        absent.forEach(one -> rows.add(List.of("without " + one.name(), one.reason())));
+        return rows;
     }
 
     private static String millis(Entry entry, Figure figure) {

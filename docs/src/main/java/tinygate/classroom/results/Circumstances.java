@@ -36,6 +36,15 @@ public record Circumstances(
     }
 
     public Circumstances withDearCall(int nanos) {
+        return with(placement, nanos);
+    }
+
+    /** For a tool that has more than one. */
+    public Circumstances withPlacement(String several) {
+        return with(several, dearCall);
+    }
+
+    private Circumstances with(String otherPlacement, int otherDearCall) {
         return new Circumstances(
                 date,
                 command,
@@ -43,11 +52,11 @@ public record Circumstances(
                 kernel,
                 jdk,
                 versions,
-                placement,
+                otherPlacement,
                 upstream,
                 rounds,
                 seconds,
-                nanos,
+                otherDearCall,
                 loadAverage);
     }
 }

@@ -21,6 +21,8 @@ public final class Judge {
         REQUESTS_PER_SECOND(turn -> turn.requests() / turn.seconds()),
         CPU_MICROS(turn -> perRequest(turn, turn.cpuMicros())),
         POLLER_MICROS(turn -> perRequest(turn, turn.pollerMicros())),
+        GATE_PERCENT(turn -> percent(turn, turn.cpuMicros() - turn.pollerMicros())),
+        POLLER_PERCENT(turn -> percent(turn, turn.pollerMicros())),
         SWITCHES(turn -> perRequest(turn, turn.voluntarySwitches() + turn.involuntarySwitches())),
         P50_MICROS(turn -> latency(turn.p50Micros())),
         P99_MICROS(turn -> latency(turn.p99Micros())),
@@ -34,6 +36,11 @@ public final class Judge {
 
         private static double perRequest(Turn turn, long amount) {
             return turn.requests() == 0 ? Double.NaN : (double) amount / turn.requests();
+        }
+
+        /** Of a processor. */
+        private static double percent(Turn turn, long micros) {
+            return micros / (turn.seconds() * 1e4);
         }
 
         /** Without a sample the load says 0: wrk takes one a batch, of pipelined requests. */

@@ -89,6 +89,11 @@ public record Results(
             turns = List.copyOf(turns);
             faults = List.copyOf(faults);
         }
+
+        /** With these in the place of those that it has. */
+        Entry with(SystemCalls other, List<String> otherFaults) {
+            return new Entry(name, title, turns, other, threads, residentBytes, otherFaults);
+        }
     }
 
     /**

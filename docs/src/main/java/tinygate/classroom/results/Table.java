@@ -103,7 +103,7 @@ public final class Table {
         return Words.number("%.2f", Judge.callsPerRequest(entry)) + mark;
     }
 
-    private static String mark(Ratio ratio) {
+    static String mark(Ratio ratio) {
         return switch (ratio.verdict()) {
             case LESS -> "<";
             case MORE -> ">";

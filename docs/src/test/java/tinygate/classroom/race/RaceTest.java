@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tinygate.classroom.ToolProcess;
 import tinygate.classroom.results.Results;
 import tinygate.classroom.results.ResultsFile;
 
@@ -26,20 +23,12 @@ class RaceTest {
     private static final long LIMIT_SECONDS = 240;
 
     @TempDir Path directory;
-    private Path temporary;
+    private ToolProcess tool;
     private Process race;
 
-    @BeforeEach
-    void makeDirectory() throws IOException {
-        temporary = Files.createDirectory(directory.resolve("tmp"));
-    }
-
     @AfterEach
-    void end() throws InterruptedException {
-        race.destroy();
-        if (!race.waitFor(20, TimeUnit.SECONDS)) {
-            race.destroyForcibly();
-        }
+    void end() {
+        tool.close();
     }
 
     @Test
@@ -80,7 +69,7 @@ class RaceTest {
                                         && race.descendants().count() > 2);
         List<ProcessHandle> children = race.descendants().toList();
         assertThat(leftBehind()).isNotEmpty();
-        new ProcessBuilder("kill", "-INT", Long.toString(race.pid())).start().waitFor();
+        tool.interrupt();
         assertThat(race.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
         await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
                 .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
@@ -96,35 +85,17 @@ class RaceTest {
     }
 
     private void start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        // Where a shell has started this in the background, interrupts are ignored.
-        command.addAll(List.of("env", "--default-signal=INT"));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-Djava.io.tmpdir=" + temporary);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(Race.class.getName());
-        command.addAll(List.of(arguments));
-        command.add("--out=" + directory.resolve("out"));
-        race =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(outputFile().toFile())
-                        .start();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--out=" + directory.resolve("out"));
+        tool = ToolProcess.start(directory, Race.class, all.toArray(new String[0]));
+        race = tool.process();
     }
 
     private List<Path> leftBehind() throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("tinygate-"))
-                    .toList();
-        }
-    }
-
-    private Path outputFile() {
-        return directory.resolve("output");
+        return tool.leftBehind();
     }
 
     private String output() throws IOException {
-        return Files.readString(outputFile(), StandardCharsets.UTF_8);
+        return tool.output();
     }
 }
