@@ -85,7 +85,8 @@ final class Race implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             description =
-                    "seconds of load before, which do not count; 3, or 5 with --full, if not set")
+                    "seconds of load before at most, which do not count: it ends when a request"
+                            + " gets no cheaper; 6, or 10 with --full, if not set")
     private Integer warmUp;
 
     @Option(names = "--rate", description = "requests a second where the rate is fixed")
@@ -163,7 +164,7 @@ final class Race implements Callable<Integer> {
         int turns = rounds == null ? (full ? 7 : 3) : rounds;
         check("--rounds", turns, 1, 100);
         check("--seconds", seconds, 1, 60);
-        int warmUpSeconds = warmUp == null ? (full ? 5 : 3) : warmUp;
+        int warmUpSeconds = warmUp == null ? (full ? 10 : 6) : warmUp;
         check("--warm-up", warmUpSeconds, 0, 60);
         check("--rate", rate, 1, 100_000);
         check("--workers", workers, 1, 4_000);

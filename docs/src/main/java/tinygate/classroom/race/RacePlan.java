@@ -10,7 +10,7 @@ import java.util.List;
  * @param scenarios in their order
  * @param rounds how often each contender has its turn in a scenario
  * @param turn how long one is
- * @param warmUpSeconds of load before its first scenario, which do not count
+ * @param warmUpSeconds of load before the first turn of a scenario at most; they do not count
  * @param rate requests a second in scenarios with a fixed rate
  * @param crowd slow or idle clients in scenarios with these
  * @param wrk whether wrk makes the load where no rate is fixed

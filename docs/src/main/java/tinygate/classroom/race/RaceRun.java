@@ -39,7 +39,6 @@ final class RaceRun {
         for (Contender contender : plan.contenders()) {
             start(contender, running, lab.placement().launchGate());
         }
-        boolean warm = false;
         for (Scenario scenario : plan.scenarios()) {
             LoadSource load = load(scenario);
             if (!load.obstacle(scenario).isEmpty()) {
@@ -47,8 +46,7 @@ final class RaceRun {
             } else if (scenario.kind() == Scenario.Kind.DEAR) {
                 withDearCalls(scenario, load).ifPresent(cases::add);
             } else {
-                cases.add(race(scenario, load, running, warm));
-                warm = true;
+                cases.add(race(scenario, load, running));
             }
         }
         return new Results(
@@ -71,18 +69,17 @@ final class RaceRun {
                 launcher.addAll(DearCalls.launcher());
                 start(contender, filtered, launcher);
             }
-            return Optional.of(race(scenario, load, filtered, false));
+            return Optional.of(race(scenario, load, filtered));
         } finally {
             filtered.values().forEach(started -> started.process().close());
         }
     }
 
-    private Case race(
-            Scenario scenario, LoadSource load, Map<Contender, Started> contenders, boolean warm)
+    private Case race(Scenario scenario, LoadSource load, Map<Contender, Started> contenders)
             throws IOException, InterruptedException {
         watcher.begins(scenario, load.title());
         ScenarioRun run = new ScenarioRun(plan, scenario, load, programs, lab, watcher);
-        Case result = run.race(contenders, warm ? 1 : plan.warmUpSeconds());
+        Case result = run.race(contenders);
         watcher.ended(result);
         return result;
     }

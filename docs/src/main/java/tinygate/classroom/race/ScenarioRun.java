@@ -17,6 +17,7 @@ import tinygate.classroom.results.Results.Turn;
 
 /** One scenario: every contender is checked and warmed, has its turns, and its calls counted. */
 final class ScenarioRun {
+    private static final Duration SLICE = Duration.ofSeconds(1);
     private static final Duration CHECK = Duration.ofMillis(300);
     private static final Duration SLOW_BYTE = Duration.ofMillis(250);
     private static final Duration NEVER = Duration.ofHours(1);
@@ -34,12 +35,17 @@ final class ScenarioRun {
         private final Started started;
         private final List<Turn> turns = new ArrayList<>();
         private final List<String> faults = new ArrayList<>();
+        private final WarmUp warmUp = new WarmUp();
         private SystemCalls calls = SystemCalls.UNKNOWN;
         private int threads;
         private long residentBytes;
 
         Tally(Started started) {
             this.started = started;
+        }
+
+        Usage usage() throws IOException {
+            return Usage.of(started.process().pids());
         }
     }
 
@@ -63,10 +69,9 @@ final class ScenarioRun {
         this.watcher = watcher;
     }
 
-    Case race(Map<Contender, Started> contenders, int warmUpSeconds)
-            throws IOException, InterruptedException {
+    Case race(Map<Contender, Started> contenders) throws IOException, InterruptedException {
         contenders.forEach((contender, started) -> tallies.put(contender, new Tally(started)));
-        each((name, tally) -> warm(name, tally, warmUpSeconds));
+        each(this::warm);
         ChildProcess neighbour = neighbour();
         try {
             for (int round = 1; round <= rounds(); round++) {
@@ -113,24 +118,29 @@ final class ScenarioRun {
         }
     }
 
-    private void warm(String name, Tally tally, int seconds)
-            throws IOException, InterruptedException {
-        watcher.warming(name, seconds);
+    private void warm(String name, Tally tally) throws IOException, InterruptedException {
+        watcher.warming(name);
         Scenario plain =
                 new Scenario(Scenario.Kind.KEEP, scenario.connections(), scenario.bodyBytes());
         run(new OwnLoad(0), plain, tally, CHECK); // each single response is looked at
-        if (tally.faults.isEmpty() && seconds > 0) {
-            run(load, scenario, tally, Duration.ofSeconds(seconds));
+        WarmUp warmUp = tally.warmUp;
+        while (tally.faults.isEmpty()
+                && warmUp.seconds() < plan.warmUpSeconds()
+                && !warmUp.flat()) {
+            Usage before = tally.usage();
+            long requests = run(load, scenario, tally, SLICE).requests();
+            warmUp.add(tally.usage().cpuMicros() - before.cpuMicros(), requests);
         }
+        watcher.warmed(name, warmUp);
     }
 
     private void turn(String name, Tally tally, int round)
             throws IOException, InterruptedException {
         SlowClients crowd = crowd(tally.started);
         try {
-            Usage before = Usage.of(tally.started.process().pids());
+            Usage before = tally.usage();
             Outcome outcome = run(load, scenario, tally, plan.turn());
-            Usage after = Usage.of(tally.started.process().pids());
+            Usage after = tally.usage();
             tally.threads = after.threads();
             tally.residentBytes = after.residentBytes();
             tally.turns.add(turn(round, outcome, before, after));
@@ -200,6 +210,7 @@ final class ScenarioRun {
                                 new Entry(
                                         contender.name(),
                                         contender.title(),
+                                        tally.warmUp.seconds(),
                                         tally.turns,
                                         tally.calls,
                                         tally.threads,

@@ -71,6 +71,7 @@ public record Results(
     /**
      * A contender in a scenario.
      *
+     * @param warmUpSeconds how long it had load before the first turn, until it was warm
      * @param turns its measured windows, one a round
      * @param systemCalls counted in a window of their own, after the rounds
      * @param threads how many it had at the end
@@ -80,6 +81,7 @@ public record Results(
     public record Entry(
             String name,
             String title,
+            int warmUpSeconds,
             List<Turn> turns,
             SystemCalls systemCalls,
             int threads,

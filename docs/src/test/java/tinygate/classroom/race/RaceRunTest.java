@@ -53,7 +53,10 @@ class RaceRunTest {
         public void begins(Scenario scenario, String load) {}
 
         @Override
-        public void warming(String contender, int seconds) {}
+        public void warming(String contender) {}
+
+        @Override
+        public void warmed(String contender, WarmUp warmUp) {}
 
         @Override
         public void turn(String contender, Turn turn, int rounds) {

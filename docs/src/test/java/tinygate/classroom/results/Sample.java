@@ -45,12 +45,12 @@ final class Sample {
             turns.add(new Turn(round, 1, requests, cpu, cpu / 2, 10, 5, 900, 2_000, 3_000));
         }
         SystemCalls counted = new SystemCalls(1_000, Math.round(1_000 * calls), null);
-        return new Entry(name, name, turns, counted, 9, 50 << 20, List.of());
+        return new Entry(name, name, 2, turns, counted, 9, 50 << 20, List.of());
     }
 
     static Entry wrong(String name) {
         Entry right = entry(name, 50_000, 1, 1);
         return new Entry(
-                name, name, right.turns(), right.systemCalls(), 9, 0, List.of("wrong status"));
+                name, name, 2, right.turns(), right.systemCalls(), 9, 0, List.of("wrong status"));
     }
 }
