@@ -42,7 +42,7 @@ final class Race implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Option(names = "--full", description = "the whole matrix in seven rounds, about 12 minutes")
+    @Option(names = "--full", description = "the whole matrix in seven rounds, under 20 minutes")
     private boolean full;
 
     @Option(
@@ -51,7 +51,7 @@ final class Race implements Callable<Integer> {
             paramLabel = "kind[-connections[-bytes]]",
             description =
                     "what to race, as in keep-64-1k,pipelined-256; kinds: keep, close, pipelined,"
-                            + " neighbour, dear, rate, slow, idle",
+                            + " neighbour, dear, rate, delayed, slow, idle",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<String> scenarios = List.of();
 

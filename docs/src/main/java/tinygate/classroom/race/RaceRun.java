@@ -1,7 +1,9 @@
 package tinygate.classroom.race;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ final class RaceRun {
     Results run(Circumstances circumstances) throws IOException, InterruptedException {
         List<Case> cases = new ArrayList<>();
         for (Contender contender : plan.contenders()) {
-            start(contender, running, lab.placement().launchGate());
+            start(contender, running, quick(), lab.placement().launchGate());
         }
         for (Scenario scenario : plan.scenarios()) {
             LoadSource load = load(scenario);
@@ -45,6 +47,8 @@ final class RaceRun {
                 absent(scenario.toString(), load.obstacle(scenario));
             } else if (scenario.kind() == Scenario.Kind.DEAR) {
                 withDearCalls(scenario, load).ifPresent(cases::add);
+            } else if (scenario.kind() == Scenario.Kind.DELAYED) {
+                cases.add(withDelayedUpstream(scenario, load));
             } else {
                 cases.add(race(scenario, load, running));
             }
@@ -62,16 +66,44 @@ final class RaceRun {
             absent(scenario.toString(), e.getMessage());
             return Optional.empty();
         }
-        Map<Contender, Started> filtered = new LinkedHashMap<>();
-        try {
-            for (Contender contender : running.keySet()) {
-                List<String> launcher = new ArrayList<>(lab.placement().launchGate());
-                launcher.addAll(DearCalls.launcher());
-                start(contender, filtered, launcher);
+        List<String> launcher = new ArrayList<>(lab.placement().launchGate());
+        launcher.addAll(DearCalls.launcher());
+        return Optional.of(apart(scenario, load, running.keySet(), quick(), launcher));
+    }
+
+    /** A gate in which a request that waits holds up others cannot hide that here. */
+    private Case withDelayedUpstream(Scenario scenario, LoadSource load)
+            throws IOException, InterruptedException {
+        List<Contender> able = new ArrayList<>();
+        for (Contender contender : running.keySet()) {
+            if (contender.obstacleToSeveral().isEmpty()) {
+                able.add(contender);
+            } else {
+                absent(contender.name() + " in " + scenario, contender.obstacleToSeveral());
             }
-            return Optional.of(race(scenario, load, filtered));
+        }
+        try (DelayedUpstream delayed = new DelayedUpstream(Scenario.DELAY)) {
+            List<InetSocketAddress> two = List.of(lab.upstream(), delayed.address());
+            return apart(scenario, load, able, two, lab.placement().launchGate());
+        }
+    }
+
+    /** A scenario with processes of its own. */
+    private Case apart(
+            Scenario scenario,
+            LoadSource load,
+            Collection<Contender> contenders,
+            List<InetSocketAddress> upstreams,
+            List<String> launcher)
+            throws IOException, InterruptedException {
+        Map<Contender, Started> own = new LinkedHashMap<>();
+        try {
+            for (Contender contender : contenders) {
+                start(contender, own, upstreams, launcher);
+            }
+            return race(scenario, load, own);
         } finally {
-            filtered.values().forEach(started -> started.process().close());
+            own.values().forEach(started -> started.process().close());
         }
     }
 
@@ -91,7 +123,11 @@ final class RaceRun {
         return plan.wrk() ? new Wrk(programs, lab) : new OwnLoad(0);
     }
 
-    private void start(Contender contender, Map<Contender, Started> into, List<String> launcher)
+    private void start(
+            Contender contender,
+            Map<Contender, Started> into,
+            List<InetSocketAddress> upstreams,
+            List<String> launcher)
             throws InterruptedException {
         String obstacle = contender.obstacle();
         if (!obstacle.isEmpty()) {
@@ -99,12 +135,16 @@ final class RaceRun {
             return;
         }
         try {
-            Started started = contender.start(lab, launcher);
+            Started started = contender.start(lab, upstreams, launcher);
             lab.open(started.process());
             into.put(contender, started);
         } catch (IOException e) {
             absent(contender.name(), e.getMessage());
         }
+    }
+
+    private List<InetSocketAddress> quick() {
+        return List.of(lab.upstream());
     }
 
     private void absent(String name, String reason) {

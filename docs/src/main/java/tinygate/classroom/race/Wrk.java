@@ -42,7 +42,7 @@ final class Wrk implements LoadSource {
         program = programs.find("wrk").orElseThrow(() -> new IOException("wrk is not installed"));
         title = programs.version("wrk", "-v").replaceAll(" Copyright.*", "");
         launcher = lab.placement().launchLoad();
-        script = Template.write("wrk.lua", lab.directory(), Map.of());
+        script = Template.write("wrk.lua", lab.directory(), Map.of(), List.of());
     }
 
     @Override

@@ -37,7 +37,13 @@ class RaceRunTest {
         }
 
         @Override
-        public Started start(Lab lab, List<String> launcher) throws IOException {
+        public String obstacleToSeveral() {
+            return name.equals("single") ? "it has one" : "";
+        }
+
+        @Override
+        public Started start(Lab lab, List<InetSocketAddress> upstreams, List<String> launcher)
+                throws IOException {
             return new Started(ChildProcess.start(List.of("cat"), line -> {}), address, null);
         }
     }
@@ -129,6 +135,23 @@ class RaceRunTest {
                     .matches(absent -> absent.name().equals("nginx"))
                     .matches(absent -> absent.reason().contains("apt install nginx"));
             assertThat(results.cases().get(0).entries()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoCanHaveOneUpstreamOnlyHasNoPartWhereOneOfTwoIsSlow() throws Exception {
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results =
+                    race(
+                            1,
+                            "delayed-2-4",
+                            new Standing("able", upstream.address()),
+                            new Standing("single", upstream.address()));
+            assertThat(results.cases().get(0).entries())
+                    .extracting(Results.Entry::name)
+                    .containsExactly("able");
+            assertThat(results.absent())
+                    .containsExactly(new Absent("single in delayed-2-4", "it has one"));
         }
     }
 
