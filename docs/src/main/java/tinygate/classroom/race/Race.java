@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tinygate.classroom.ShownGate;
+import tinygate.classroom.results.Agreement;
 import tinygate.classroom.results.Chapter;
 import tinygate.classroom.results.Results;
 import tinygate.classroom.results.ResultsFile;
@@ -32,12 +32,10 @@ import tinygate.classroom.results.ResultsFile;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:every response was right",
-            "1:a response was wrong, or nothing could be measured",
+            "1:a response was wrong, nothing could be measured, or two runs do not agree",
             "2:the command line is wrong"
         })
 final class Race implements Callable<Integer> {
-    private static final String EVERY = "all";
-
     private final Programs programs = new Programs();
 
     @Spec private CommandSpec spec;
@@ -60,14 +58,14 @@ final class Race implements Callable<Integer> {
             split = ",",
             paramLabel = "name",
             description = "workers, epoll, netty, iouring, netty-io, sqpoll; or none")
-    private List<String> gates = List.of(EVERY);
+    private List<String> gates = List.of(Contenders.EVERY);
 
     @Option(
             names = "--peers",
             split = ",",
             paramLabel = "name",
             description = "nginx, haproxy, relay; or none")
-    private List<String> peers = List.of(EVERY);
+    private List<String> peers = List.of(Contenders.EVERY);
 
     @Option(
             names = "--also",
@@ -115,6 +113,13 @@ final class Race implements Callable<Integer> {
     @Option(names = "--show", description = "no race: show this results.json, and write its pages")
     private Path show;
 
+    @Option(
+            names = "--compare",
+            arity = "2",
+            paramLabel = "file",
+            description = "no race: say whether two results.json agree; exit code 1 if not")
+    private List<Path> compared = List.of();
+
     /** The command line; {@code --help} says what it takes. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new Race()).execute(args));
@@ -124,6 +129,9 @@ final class Race implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RaceScreen screen = new RaceScreen(System.out);
         try {
+            if (!compared.isEmpty()) {
+                return agree(screen) ? 0 : 1;
+            }
             Files.createDirectories(out);
             Results results = show != null ? shown(screen) : raced(screen);
             ResultsFile.write(out.resolve("results.json"), results);
@@ -134,6 +142,13 @@ final class Race implements Callable<Integer> {
             System.err.println("race: " + e.getMessage());
             return 1;
         }
+    }
+
+    private boolean agree(RaceScreen screen) throws IOException {
+        Agreement agreement =
+                Agreement.of(ResultsFile.read(compared.get(0)), ResultsFile.read(compared.get(1)));
+        agreement.lines().forEach(line -> screen.say("%s", line));
+        return agreement.holds();
     }
 
     private Results shown(RaceScreen screen) throws IOException {
@@ -183,29 +198,15 @@ final class Race implements Callable<Integer> {
         if (scenarios.isEmpty()) {
             return full ? Scenario.FULL : Scenario.SHORT;
         }
-        try {
-            return scenarios.stream().map(Scenario::parse).toList();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--scenarios: " + e.getMessage());
-        }
+        return read("--scenarios", () -> scenarios.stream().map(Scenario::parse).toList());
     }
 
-    /** The one that the others are compared with goes first. */
     private List<Contender> contenders() {
+        Contenders known = new Contenders(programs, workers);
         List<Contender> all = new ArrayList<>();
-        all.addAll(
-                named(
-                        "--peers",
-                        peers,
-                        List.of(Peer.nginx(programs), Peer.haproxy(programs), new Floor())));
-        all.addAll(
-                named(
-                        "--gates",
-                        gates,
-                        ShownGate.ALL.stream()
-                                .map(gate -> new GateContender(gate, workers))
-                                .toList()));
-        all.addAll(others());
+        all.addAll(read("--peers", () -> known.peers(peers)));
+        all.addAll(read("--gates", () -> known.gates(gates)));
+        all.addAll(read("--also", () -> others.stream().map(CommandContender::parse).toList()));
         if (all.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "nobody races: give --gates or --peers");
@@ -213,36 +214,13 @@ final class Race implements Callable<Integer> {
         return all;
     }
 
-    private List<CommandContender> others() {
+    /** What is wrong with a value becomes what is wrong with the command line. */
+    private <T> T read(String option, Supplier<T> reader) {
         try {
-            return others.stream().map(CommandContender::parse).toList();
+            return reader.get();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--also " + e.getMessage());
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage());
         }
-    }
-
-    private List<Contender> named(
-            String option, List<String> names, List<? extends Contender> all) {
-        if (names.equals(List.of("none"))) {
-            return List.of();
-        }
-        if (names.equals(List.of(EVERY))) {
-            return List.copyOf(all);
-        }
-        List<String> known = all.stream().map(Contender::name).toList();
-        names.stream()
-                .filter(Predicate.not(known::contains))
-                .findFirst()
-                .ifPresent(
-                        name -> {
-                            throw new ParameterException(
-                                    spec.commandLine(),
-                                    option + ": '" + name + "' is none of " + known);
-                        });
-        return all.stream()
-                .filter(contender -> names.contains(contender.name()))
-                .map(Contender.class::cast)
-                .toList();
     }
 
     private boolean wrk() {

@@ -95,6 +95,19 @@ class RaceTest {
         assertThat(output()).contains("'apache' is none of [workers, epoll");
     }
 
+    @Test
+    void twoRunsThatDoNotAgreeAreTold() throws Exception {
+        String text =
+                """
+                {"schema": 1, "circumstances": {"versions": {}}, "absent": [], "cases": []}
+                """;
+        Path file = Files.writeString(directory.resolve("run.json"), text);
+        start("--compare", file.toString(), file.toString());
+        assertThat(race.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
+        assertThat(output()).contains("The runs have no ratio in common.");
+        assertThat(race.exitValue()).isEqualTo(1);
+    }
+
     private void start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         // Where a shell has started this in the background, interrupts are ignored.
