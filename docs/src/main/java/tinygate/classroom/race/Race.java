@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tinygate.classroom.race.RacePlan.Generator;
 import tinygate.classroom.results.Agreement;
 import tinygate.classroom.results.Chapter;
 import tinygate.classroom.results.Results;
@@ -93,7 +94,11 @@ final class Race implements Callable<Integer> {
     @Option(names = "--workers", description = "workers of lesson 1's gate")
     private int workers = 700;
 
-    @Option(names = "--load", description = "wrk, or own: wrk where it is installed, if not set")
+    @Option(
+            names = "--load",
+            description =
+                    "wrk, own, or both in turn to compare them; wrk where it is installed, if not"
+                            + " set")
     private String load;
 
     @Option(names = "--gate-cpu", description = "processor of the contenders; -1 for any")
@@ -191,7 +196,7 @@ final class Race implements Callable<Integer> {
                 warmUpSeconds,
                 rate,
                 workers + 100,
-                wrk());
+                loads());
     }
 
     private List<Scenario> chosen() {
@@ -223,19 +228,24 @@ final class Race implements Callable<Integer> {
         }
     }
 
-    private boolean wrk() {
+    private List<Generator> loads() {
         boolean installed = programs.has("wrk");
-        if (load == null) {
-            return installed;
-        }
-        if (!load.equals("wrk") && !load.equals("own")) {
-            throw new ParameterException(spec.commandLine(), "--load " + load + ": wrk or own");
-        }
-        if (load.equals("wrk") && !installed) {
+        String wish = load == null ? (installed ? "wrk" : "own") : load;
+        List<Generator> loads =
+                switch (wish) {
+                    case "wrk" -> List.of(Generator.WRK);
+                    case "own" -> List.of(Generator.OWN);
+                    case "both" -> List.of(Generator.WRK, Generator.OWN);
+                    default ->
+                            throw new ParameterException(
+                                    spec.commandLine(), "--load " + load + ": wrk, own or both");
+                };
+        if (loads.contains(Generator.WRK) && !installed) {
             throw new ParameterException(
-                    spec.commandLine(), "--load wrk: it is not installed (apt install wrk)");
+                    spec.commandLine(),
+                    "--load " + load + ": wrk is not installed (apt install wrk)");
         }
-        return load.equals("wrk");
+        return loads;
     }
 
     private Placement placement() {

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tinygate.classroom.race.Contender.Started;
+import tinygate.classroom.race.RacePlan.Generator;
 import tinygate.classroom.results.Circumstances;
 import tinygate.classroom.results.Results;
 import tinygate.classroom.results.Results.Absent;
@@ -42,15 +44,20 @@ final class RaceRun {
             start(contender, running, quick(), lab.placement().launchGate());
         }
         for (Scenario scenario : plan.scenarios()) {
-            LoadSource load = load(scenario);
-            if (!load.obstacle(scenario).isEmpty()) {
-                absent(scenario.toString(), load.obstacle(scenario));
+            List<LoadSource> loads = loads(scenario);
+            Optional<String> obstacle =
+                    loads.stream()
+                            .map(load -> load.obstacle(scenario))
+                            .filter(Predicate.not(String::isEmpty))
+                            .findFirst();
+            if (obstacle.isPresent()) {
+                absent(scenario.toString(), obstacle.get());
             } else if (scenario.kind() == Scenario.Kind.DEAR) {
-                withDearCalls(scenario, load).ifPresent(cases::add);
+                withDearCalls(scenario, loads).ifPresent(cases::add);
             } else if (scenario.kind() == Scenario.Kind.DELAYED) {
-                cases.add(withDelayedUpstream(scenario, load));
+                cases.add(withDelayedUpstream(scenario, loads));
             } else {
-                cases.add(race(scenario, load, running));
+                cases.add(race(scenario, loads, running));
             }
         }
         return new Results(
@@ -58,7 +65,7 @@ final class RaceRun {
     }
 
     /** A filter of system calls cannot be taken away again: so these are processes of their own. */
-    private Optional<Case> withDearCalls(Scenario scenario, LoadSource load)
+    private Optional<Case> withDearCalls(Scenario scenario, List<LoadSource> loads)
             throws IOException, InterruptedException {
         try {
             dearCallNanos = DearCalls.measure(lab.placement().launchGate());
@@ -68,11 +75,11 @@ final class RaceRun {
         }
         List<String> launcher = new ArrayList<>(lab.placement().launchGate());
         launcher.addAll(DearCalls.launcher());
-        return Optional.of(apart(scenario, load, running.keySet(), quick(), launcher));
+        return Optional.of(apart(scenario, loads, running.keySet(), quick(), launcher));
     }
 
     /** A gate in which a request that waits holds up others cannot hide that here. */
-    private Case withDelayedUpstream(Scenario scenario, LoadSource load)
+    private Case withDelayedUpstream(Scenario scenario, List<LoadSource> loads)
             throws IOException, InterruptedException {
         List<Contender> able = new ArrayList<>();
         for (Contender contender : running.keySet()) {
@@ -84,14 +91,14 @@ final class RaceRun {
         }
         try (DelayedUpstream delayed = new DelayedUpstream(Scenario.DELAY)) {
             List<InetSocketAddress> two = List.of(lab.upstream(), delayed.address());
-            return apart(scenario, load, able, two, lab.placement().launchGate());
+            return apart(scenario, loads, able, two, lab.placement().launchGate());
         }
     }
 
     /** A scenario with processes of its own. */
     private Case apart(
             Scenario scenario,
-            LoadSource load,
+            List<LoadSource> loads,
             Collection<Contender> contenders,
             List<InetSocketAddress> upstreams,
             List<String> launcher)
@@ -101,26 +108,30 @@ final class RaceRun {
             for (Contender contender : contenders) {
                 start(contender, own, upstreams, launcher);
             }
-            return race(scenario, load, own);
+            return race(scenario, loads, own);
         } finally {
             own.values().forEach(started -> started.process().close());
         }
     }
 
-    private Case race(Scenario scenario, LoadSource load, Map<Contender, Started> contenders)
+    private Case race(Scenario scenario, List<LoadSource> loads, Map<Contender, Started> contenders)
             throws IOException, InterruptedException {
-        watcher.begins(scenario, load.title());
-        ScenarioRun run = new ScenarioRun(plan, scenario, load, programs, lab, watcher);
+        watcher.begins(scenario, LoadSource.titles(loads));
+        ScenarioRun run = new ScenarioRun(plan, scenario, loads, programs, lab, watcher);
         Case result = run.race(contenders);
         watcher.ended(result);
         return result;
     }
 
-    private LoadSource load(Scenario scenario) throws IOException, InterruptedException {
+    private List<LoadSource> loads(Scenario scenario) throws IOException, InterruptedException {
         if (scenario.kind() == Scenario.Kind.RATE) {
-            return new OwnLoad(plan.rate());
+            return List.of(new OwnLoad(plan.rate()));
         }
-        return plan.wrk() ? new Wrk(programs, lab) : new OwnLoad(0);
+        List<LoadSource> loads = new ArrayList<>();
+        for (Generator generator : plan.loads()) {
+            loads.add(generator == Generator.WRK ? new Wrk(programs, lab) : new OwnLoad(0));
+        }
+        return loads;
     }
 
     private void start(

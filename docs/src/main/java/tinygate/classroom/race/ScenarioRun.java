@@ -3,10 +3,10 @@ package tinygate.classroom.race;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tinygate.classroom.ChildProcess;
+import tinygate.classroom.ProcessFigures;
 import tinygate.classroom.SlowClients;
 import tinygate.classroom.race.Contender.Started;
 import tinygate.classroom.race.LoadSource.Outcome;
@@ -24,15 +24,18 @@ final class ScenarioRun {
 
     private final RacePlan plan;
     private final Scenario scenario;
-    private final LoadSource load;
+    private final List<LoadSource> loads;
     private final SystemCallCount count;
     private final Lab lab;
     private final RaceWatcher watcher;
-    private final Map<Contender, Tally> tallies = new LinkedHashMap<>();
+    private final List<Tally> tallies = new ArrayList<>();
 
-    /** What is known of a contender so far. */
+    /** What is known so far of a contender, with one of the loads. */
     private static final class Tally {
+        private final String name;
+        private final Contender contender;
         private final Started started;
+        private final LoadSource load;
         private final List<Turn> turns = new ArrayList<>();
         private final List<String> faults = new ArrayList<>();
         private final WarmUp warmUp = new WarmUp();
@@ -40,8 +43,11 @@ final class ScenarioRun {
         private int threads;
         private long residentBytes;
 
-        Tally(Started started) {
+        Tally(String name, Contender contender, Started started, LoadSource load) {
+            this.name = name;
+            this.contender = contender;
             this.started = started;
+            this.load = load;
         }
 
         Usage usage() throws IOException {
@@ -51,32 +57,32 @@ final class ScenarioRun {
 
     /** A step of a contender that may fail, and then has failed for this contender alone. */
     private interface Step {
-        void run(String name, Tally tally) throws IOException, InterruptedException;
+        void run(Tally tally) throws IOException, InterruptedException;
     }
 
     ScenarioRun(
             RacePlan plan,
             Scenario scenario,
-            LoadSource load,
+            List<LoadSource> loads,
             Programs programs,
             Lab lab,
             RaceWatcher watcher) {
         this.plan = plan;
         this.scenario = scenario;
-        this.load = load;
+        this.loads = loads;
         this.count = new SystemCallCount(programs);
         this.lab = lab;
         this.watcher = watcher;
     }
 
     Case race(Map<Contender, Started> contenders) throws IOException, InterruptedException {
-        contenders.forEach((contender, started) -> tallies.put(contender, new Tally(started)));
+        contenders.forEach(this::add);
         each(this::warm);
         ChildProcess neighbour = neighbour();
         try {
             for (int round = 1; round <= rounds(); round++) {
                 int now = round;
-                each((name, tally) -> turn(name, tally, now));
+                each(tally -> turn(tally, now));
             }
             if (!scenario.kind().crowded() && scenario.kind() != Scenario.Kind.RATE) {
                 each(this::count);
@@ -93,8 +99,16 @@ final class ScenarioRun {
                 scenario.bodyBytes(),
                 scenario.pipelined(),
                 scenario.kind() == Scenario.Kind.RATE ? plan.rate() : 0,
-                load.title(),
+                LoadSource.titles(loads),
                 entries());
+    }
+
+    /** With several loads each is an entry of its own. */
+    private void add(Contender contender, Started started) {
+        for (LoadSource load : loads) {
+            String suffix = loads.size() > 1 ? "/" + load.name() : "";
+            tallies.add(new Tally(contender.name() + suffix, contender, started, load));
+        }
     }
 
     /** Whether somebody is served beside a crowd is seen at once, and takes no many rounds. */
@@ -104,22 +118,20 @@ final class ScenarioRun {
 
     /** Does a step for all contenders in which nothing was wrong so far, in turn. */
     private void each(Step step) throws InterruptedException {
-        for (Map.Entry<Contender, Tally> entry : tallies.entrySet()) {
-            String name = entry.getKey().name();
-            Tally tally = entry.getValue();
+        for (Tally tally : tallies) {
             if (tally.faults.isEmpty()) {
                 try {
-                    step.run(name, tally);
+                    step.run(tally);
                 } catch (IOException e) {
                     tally.faults.add(e.getMessage());
                 }
-                tally.faults.forEach(fault -> watcher.fault(name, fault));
+                tally.faults.forEach(fault -> watcher.fault(tally.name, fault));
             }
         }
     }
 
-    private void warm(String name, Tally tally) throws IOException, InterruptedException {
-        watcher.warming(name);
+    private void warm(Tally tally) throws IOException, InterruptedException {
+        watcher.warming(tally.name);
         Scenario plain =
                 new Scenario(Scenario.Kind.KEEP, scenario.connections(), scenario.bodyBytes());
         run(new OwnLoad(0), plain, tally, CHECK); // each single response is looked at
@@ -128,31 +140,33 @@ final class ScenarioRun {
                 && warmUp.seconds() < plan.warmUpSeconds()
                 && !warmUp.flat()) {
             Usage before = tally.usage();
-            long requests = run(load, scenario, tally, SLICE).requests();
+            long requests = run(tally.load, scenario, tally, SLICE).requests();
             warmUp.add(tally.usage().cpuMicros() - before.cpuMicros(), requests);
         }
-        watcher.warmed(name, warmUp);
+        watcher.warmed(tally.name, warmUp);
     }
 
-    private void turn(String name, Tally tally, int round)
-            throws IOException, InterruptedException {
+    private void turn(Tally tally, int round) throws IOException, InterruptedException {
         SlowClients crowd = crowd(tally.started);
         try {
+            long loadBefore = ProcessFigures.ownMicros();
             Usage before = tally.usage();
-            Outcome outcome = run(load, scenario, tally, plan.turn());
+            Outcome outcome = run(tally.load, scenario, tally, plan.turn());
             Usage after = tally.usage();
+            long loadMicros = ProcessFigures.ownMicros() - loadBefore;
             tally.threads = after.threads();
             tally.residentBytes = after.residentBytes();
-            tally.turns.add(turn(round, outcome, before, after));
+            tally.turns.add(turn(round, outcome, before, after, loadMicros));
         } finally {
             if (crowd != null) {
                 crowd.close();
             }
         }
-        watcher.turn(name, tally.turns.get(tally.turns.size() - 1), rounds());
+        watcher.turn(tally.name, tally.turns.get(tally.turns.size() - 1), rounds());
     }
 
-    private static Turn turn(int round, Outcome outcome, Usage before, Usage after) {
+    private static Turn turn(
+            int round, Outcome outcome, Usage before, Usage after, long loadMicros) {
         return new Turn(
                 round,
                 outcome.seconds(),
@@ -163,14 +177,17 @@ final class ScenarioRun {
                 after.involuntarySwitches() - before.involuntarySwitches(),
                 outcome.p50Micros(),
                 outcome.p99Micros(),
-                outcome.p999Micros());
+                outcome.p999Micros(),
+                loadMicros,
+                outcome.lateMicros());
     }
 
-    private void count(String name, Tally tally) throws IOException, InterruptedException {
-        watcher.counting(name);
+    private void count(Tally tally) throws IOException, InterruptedException {
+        watcher.counting(tally.name);
         tally.calls =
                 count.during(
-                        tally.started, () -> run(load, scenario, tally, plan.turn()).requests());
+                        tally.started,
+                        () -> run(tally.load, scenario, tally, plan.turn()).requests());
     }
 
     private Outcome run(LoadSource source, Scenario what, Tally tally, Duration time)
@@ -203,19 +220,18 @@ final class ScenarioRun {
     }
 
     private List<Entry> entries() {
-        List<Entry> entries = new ArrayList<>();
-        tallies.forEach(
-                (contender, tally) ->
-                        entries.add(
+        return tallies.stream()
+                .map(
+                        tally ->
                                 new Entry(
-                                        contender.name(),
-                                        contender.title(),
+                                        tally.name,
+                                        tally.contender.title(),
                                         tally.warmUp.seconds(),
                                         tally.turns,
                                         tally.calls,
                                         tally.threads,
                                         tally.residentBytes,
-                                        tally.faults)));
-        return entries;
+                                        tally.faults))
+                .toList();
     }
 }

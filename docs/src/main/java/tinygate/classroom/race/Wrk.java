@@ -46,6 +46,11 @@ final class Wrk implements LoadSource {
     }
 
     @Override
+    public String name() {
+        return "wrk";
+    }
+
+    @Override
     public String title() {
         return title;
     }
@@ -115,6 +120,7 @@ final class Wrk implements LoadSource {
                 Double.parseDouble(figures.group(9)),
                 Double.parseDouble(figures.group(10)),
                 Double.parseDouble(figures.group(11)),
+                0,
                 faults);
     }
 }

@@ -20,6 +20,7 @@ public final class Judge {
     public enum Figure {
         REQUESTS_PER_SECOND(turn -> turn.requests() / turn.seconds()),
         CPU_MICROS(turn -> perRequest(turn, turn.cpuMicros())),
+        LOAD_MICROS(turn -> perRequest(turn, turn.loadMicros())),
         POLLER_MICROS(turn -> perRequest(turn, turn.pollerMicros())),
         SWITCHES(turn -> perRequest(turn, turn.voluntarySwitches() + turn.involuntarySwitches())),
         P50_MICROS(turn -> latency(turn.p50Micros())),

@@ -103,6 +103,9 @@ public record Results(
      * @param voluntarySwitches how often a thread had to wait
      * @param involuntarySwitches how often the processor was taken from one
      * @param p50Micros half of the responses took at most this long
+     * @param loadMicros processor time of the load
+     * @param lateMicros where the rate is fixed: 99 % of the requests were sent at most this long
+     *     after they were due
      */
     public record Turn(
             int round,
@@ -114,7 +117,9 @@ public record Results(
             long involuntarySwitches,
             double p50Micros,
             double p99Micros,
-            double p999Micros) {}
+            double p999Micros,
+            long loadMicros,
+            double lateMicros) {}
 
     /**
      * System calls in a window.

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import tinygate.classroom.ChildProcess;
 import tinygate.classroom.TinyUpstream;
 import tinygate.classroom.TinyUpstream.Reply;
+import tinygate.classroom.race.RacePlan.Generator;
 import tinygate.classroom.results.Circumstances;
 import tinygate.classroom.results.Results;
 import tinygate.classroom.results.Results.Absent;
@@ -82,6 +83,7 @@ class RaceRunTest {
     }
 
     private final Notes notes = new Notes();
+    private List<Generator> loads = List.of(Generator.OWN);
 
     @Test
     void contendersTakeTurns() throws Exception {
@@ -139,6 +141,30 @@ class RaceRunTest {
     }
 
     @Test
+    void withTwoLoadsEachContenderHasATurnWithEach() throws Exception {
+        loads = List.of(Generator.OWN, Generator.OWN);
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results =
+                    race(
+                            1,
+                            "keep-2-4",
+                            new Standing("a", upstream.address()),
+                            new Standing("b", upstream.address()));
+            assertThat(notes.turns).containsExactly("a/own1", "a/own1", "b/own1", "b/own1");
+            assertThat(results.cases().get(0).entries()).hasSize(4);
+        }
+    }
+
+    @Test
+    void whereTheRateIsFixedItSaysHowLateTheLoadWas() throws Exception {
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results = race(1, "rate-2-4", new Standing("a", upstream.address()));
+            Turn turn = results.cases().get(0).entries().get(0).turns().get(0);
+            assertThat(turn.lateMicros()).isPositive();
+        }
+    }
+
+    @Test
     void whoCanHaveOneUpstreamOnlyHasNoPartWhereOneOfTwoIsSlow() throws Exception {
         try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
             Results results =
@@ -172,7 +198,7 @@ class RaceRunTest {
                         0,
                         100,
                         10,
-                        false);
+                        loads);
         Circumstances circumstances =
                 new Circumstances("", "", "", "", "", Map.of(), "", "", rounds, 1, 0, 0);
         try (Lab lab = new Lab(NO_PROGRAMS, Placement.NONE, plan.bodies())) {

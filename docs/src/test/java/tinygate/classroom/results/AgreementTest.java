@@ -91,7 +91,7 @@ class AgreementTest {
     private static Entry cpu(String name, int... micros) {
         List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < micros.length; i++) {
-            turns.add(new Turn(i + 1, 1, 1_000, micros[i] * 1_000L, 0, 0, 0, 0, 0, 0));
+            turns.add(new Turn(i + 1, 1, 1_000, micros[i] * 1_000L, 0, 0, 0, 0, 0, 0, 0, 0));
         }
         return new Entry(name, name, 2, turns, SystemCalls.UNKNOWN, 1, 1, List.of());
     }

@@ -63,7 +63,7 @@ class JudgeTest {
     }
 
     private static Turn turn(int round, long requests) {
-        return new Turn(round, 1, requests, 1_000, 0, 0, 0, 0, 0, 0);
+        return new Turn(round, 1, requests, 1_000, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private static Entry entry(String name, Turn... turns) {
