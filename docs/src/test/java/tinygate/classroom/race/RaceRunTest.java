@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import tinygate.classroom.ChildProcess;
 import tinygate.classroom.TinyUpstream;
 import tinygate.classroom.TinyUpstream.Reply;
+import tinygate.classroom.race.RacePlan.Generator;
 import tinygate.classroom.results.Circumstances;
 import tinygate.classroom.results.Results;
 import tinygate.classroom.results.Results.Absent;
@@ -37,7 +38,13 @@ class RaceRunTest {
         }
 
         @Override
-        public Started start(Lab lab, List<String> launcher) throws IOException {
+        public String obstacleToSeveral() {
+            return name.equals("single") ? "it has one" : "";
+        }
+
+        @Override
+        public Started start(Lab lab, List<InetSocketAddress> upstreams, List<String> launcher)
+                throws IOException {
             return new Started(ChildProcess.start(List.of("cat"), line -> {}), address, null);
         }
     }
@@ -53,7 +60,10 @@ class RaceRunTest {
         public void begins(Scenario scenario, String load) {}
 
         @Override
-        public void warming(String contender, int seconds) {}
+        public void warming(String contender) {}
+
+        @Override
+        public void warmed(String contender, WarmUp warmUp) {}
 
         @Override
         public void turn(String contender, Turn turn, int rounds) {
@@ -73,6 +83,7 @@ class RaceRunTest {
     }
 
     private final Notes notes = new Notes();
+    private List<Generator> loads = List.of(Generator.OWN);
 
     @Test
     void contendersTakeTurns() throws Exception {
@@ -130,6 +141,47 @@ class RaceRunTest {
     }
 
     @Test
+    void withTwoLoadsEachContenderHasATurnWithEach() throws Exception {
+        loads = List.of(Generator.OWN, Generator.OWN);
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results =
+                    race(
+                            1,
+                            "keep-2-4",
+                            new Standing("a", upstream.address()),
+                            new Standing("b", upstream.address()));
+            assertThat(notes.turns).containsExactly("a/own1", "a/own1", "b/own1", "b/own1");
+            assertThat(results.cases().get(0).entries()).hasSize(4);
+        }
+    }
+
+    @Test
+    void whereTheRateIsFixedItSaysHowLateTheLoadWas() throws Exception {
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results = race(1, "rate-2-4", new Standing("a", upstream.address()));
+            Turn turn = results.cases().get(0).entries().get(0).turns().get(0);
+            assertThat(turn.lateMicros()).isPositive();
+        }
+    }
+
+    @Test
+    void whoCanHaveOneUpstreamOnlyHasNoPartWhereOneOfTwoIsSlow() throws Exception {
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results =
+                    race(
+                            1,
+                            "delayed-2-4",
+                            new Standing("able", upstream.address()),
+                            new Standing("single", upstream.address()));
+            assertThat(results.cases().get(0).entries())
+                    .extracting(Results.Entry::name)
+                    .containsExactly("able");
+            assertThat(results.absent())
+                    .containsExactly(new Absent("single in delayed-2-4", "it has one"));
+        }
+    }
+
+    @Test
     void aScenarioThatTheLoadCannotMakeIsNamed() throws Exception {
         Results results = race(1, "pipelined-2-4");
         assertThat(results.cases()).isEmpty();
@@ -146,7 +198,7 @@ class RaceRunTest {
                         0,
                         100,
                         10,
-                        false);
+                        loads);
         Circumstances circumstances =
                 new Circumstances("", "", "", "", "", Map.of(), "", "", rounds, 1, 0, 0);
         try (Lab lab = new Lab(NO_PROGRAMS, Placement.NONE, plan.bodies())) {
