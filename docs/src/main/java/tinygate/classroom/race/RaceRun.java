@@ -5,10 +5,12 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import tinygate.classroom.race.Contender.Started;
 import tinygate.classroom.race.RacePlan.Generator;
@@ -27,6 +29,10 @@ public final class RaceRun {
     private final RaceWatcher watcher;
     private final List<Absent> absent = new ArrayList<>();
     private final Map<Contender, Started> running = new LinkedHashMap<>();
+
+    /** The work that these have done, and are warm for. */
+    private final Set<Scenario> done = new HashSet<>();
+
     private int dearCallNanos;
 
     public RaceRun(RacePlan plan, Lab lab, Programs programs, RaceWatcher watcher) {
@@ -58,7 +64,8 @@ public final class RaceRun {
             } else if (scenario.kind() == Scenario.Kind.DELAYED) {
                 cases.add(withDelayedUpstream(scenario, loads));
             } else {
-                cases.add(race(scenario, loads, running));
+                boolean warm = !done.add(scenario.work());
+                cases.add(race(scenario, loads, running, warm));
             }
         }
         return new Results(
@@ -114,17 +121,21 @@ public final class RaceRun {
             for (Contender contender : contenders) {
                 start(contender, own, upstreams, launcher);
             }
-            return race(scenario, loads, own);
+            return race(scenario, loads, own, false);
         } finally {
             own.values().forEach(started -> started.process().close());
         }
     }
 
-    private Case race(Scenario scenario, List<LoadSource> loads, Map<Contender, Started> contenders)
+    private Case race(
+            Scenario scenario,
+            List<LoadSource> loads,
+            Map<Contender, Started> contenders,
+            boolean warm)
             throws IOException, InterruptedException {
         watcher.begins(scenario, LoadSource.titles(loads));
         ScenarioRun run = new ScenarioRun(plan, scenario, loads, programs, lab, watcher);
-        Case result = run.race(contenders);
+        Case result = run.race(contenders, warm);
         watcher.ended(result);
         return result;
     }

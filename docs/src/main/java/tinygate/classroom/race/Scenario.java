@@ -24,7 +24,7 @@ public record Scenario(Kind kind, int connections, int bodyBytes) {
      */
     static final Duration DELAY = Duration.ofMillis(20);
 
-    /** What a class sees in two minutes. */
+    /** What a class sees in two or three minutes. */
     static final List<Scenario> SHORT = List.of(parse("keep-512-1k"), parse("pipelined-256-1k"));
 
     /** What is published. */
@@ -113,6 +113,14 @@ public record Scenario(Kind kind, int connections, int bodyBytes) {
     private String expected() {
         return String.format(
                 Locale.ROOT, ": at most %,d requests/s", 2_000 * connections / DELAY.toMillis());
+    }
+
+    /** What a contender has to do here, whatever goes on beside it. */
+    Scenario work() {
+        return switch (kind) {
+            case NEIGHBOUR, RATE, SLOW, IDLE -> new Scenario(Kind.KEEP, connections, bodyBytes);
+            default -> this;
+        };
     }
 
     /** How many requests a client sends before it waits for the answers. */

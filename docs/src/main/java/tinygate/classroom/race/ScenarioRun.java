@@ -77,9 +77,13 @@ final class ScenarioRun {
         this.watcher = watcher;
     }
 
-    Case race(Map<Contender, Started> contenders) throws IOException, InterruptedException {
+    /**
+     * @param warm whether the contenders are so already
+     */
+    Case race(Map<Contender, Started> contenders, boolean warm)
+            throws IOException, InterruptedException {
         contenders.forEach(this::add);
-        each(this::warm);
+        each(tally -> warm(tally, warm ? 0 : plan.warmUpSeconds()));
         ChildProcess neighbour = neighbour();
         try {
             for (int round = 1; round <= rounds(); round++) {
@@ -132,15 +136,13 @@ final class ScenarioRun {
         }
     }
 
-    private void warm(Tally tally) throws IOException, InterruptedException {
+    private void warm(Tally tally, int mostSeconds) throws IOException, InterruptedException {
         watcher.warming(tally.name);
         Scenario plain =
                 new Scenario(Scenario.Kind.KEEP, scenario.connections(), scenario.bodyBytes());
         run(new OwnLoad(0), plain, tally, CHECK); // each single response is looked at
         WarmUp warmUp = tally.warmUp;
-        while (tally.faults.isEmpty()
-                && warmUp.seconds() < plan.warmUpSeconds()
-                && !warmUp.flat()) {
+        while (tally.faults.isEmpty() && warmUp.seconds() < mostSeconds && !warmUp.flat()) {
             Usage before = tally.usage();
             long requests = run(tally.load, scenario, tally, SLICE).requests();
             warmUp.add(tally.usage().cpuMicros() - before.cpuMicros(), requests);

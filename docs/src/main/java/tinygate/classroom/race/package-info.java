@@ -9,6 +9,7 @@
  *   Lab        upstream, contenders, temporary files; all of it ends with the race
  *   Contender  gates, peers (Peer), the floor (Relay)
  *   LoadSource who sends the requests: Wrk or OwnLoad
+ *   DelayedUpstream          the slow one of two upstreams
  *   Usage, SystemCallCount   what the kernel says of a contender
  * </pre>
  *

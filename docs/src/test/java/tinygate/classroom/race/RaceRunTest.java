@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tinygate.classroom.ChildProcess;
@@ -52,6 +53,7 @@ class RaceRunTest {
     private static final class Notes implements RaceWatcher {
         private final List<String> turns = new ArrayList<>();
         private final List<String> faults = new ArrayList<>();
+        private final List<Integer> warmUps = new ArrayList<>();
 
         @Override
         public void absent(Absent absent) {}
@@ -63,7 +65,9 @@ class RaceRunTest {
         public void warming(String contender) {}
 
         @Override
-        public void warmed(String contender, WarmUp warmUp) {}
+        public void warmed(String contender, WarmUp warmUp) {
+            warmUps.add(warmUp.seconds());
+        }
 
         @Override
         public void turn(String contender, Turn turn, int rounds) {
@@ -83,6 +87,7 @@ class RaceRunTest {
     }
 
     private final Notes notes = new Notes();
+    private int warmUpSeconds;
     private List<Generator> loads = List.of(Generator.OWN);
 
     @Test
@@ -141,6 +146,15 @@ class RaceRunTest {
     }
 
     @Test
+    void whoHasDoneTheSameWorkIsWarm() throws Exception {
+        warmUpSeconds = 1;
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            race(1, "keep-2-4,rate-2-4,keep-3-4", new Standing("a", upstream.address()));
+            assertThat(notes.warmUps).containsExactly(1, 0, 1);
+        }
+    }
+
+    @Test
     void withTwoLoadsEachContenderHasATurnWithEach() throws Exception {
         loads = List.of(Generator.OWN, Generator.OWN);
         try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
@@ -188,14 +202,14 @@ class RaceRunTest {
         assertThat(results.absent().get(0).reason()).contains("needs wrk");
     }
 
-    private Results race(int rounds, String scenario, Contender... contenders) throws Exception {
+    private Results race(int rounds, String scenarios, Contender... contenders) throws Exception {
         RacePlan plan =
                 new RacePlan(
                         List.of(contenders),
-                        List.of(Scenario.parse(scenario)),
+                        Stream.of(scenarios.split(",")).map(Scenario::parse).toList(),
                         rounds,
                         Duration.ofMillis(500),
-                        0,
+                        warmUpSeconds,
                         100,
                         10,
                         loads);

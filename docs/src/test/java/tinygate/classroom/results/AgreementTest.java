@@ -23,9 +23,10 @@ class AgreementTest {
 
     @Test
     void anotherOrderIsADisagreement() {
-        Agreement agreement =
-                Agreement.of(
-                        run(NGINX, cpu("epoll", 19, 19, 19)), run(NGINX, cpu("epoll", 21, 21, 21)));
+        Results ahead = run(NGINX, cpu("epoll", 19, 19, 19));
+        Results behind = run(NGINX, cpu("epoll", 21, 21, 21));
+        assertThat(Agreement.of(behind, ahead).holds()).isFalse();
+        Agreement agreement = Agreement.of(ahead, behind);
         assertThat(agreement.holds()).isFalse();
         assertThat(agreement.lines())
                 .contains("! nginx to epoll: 1.05 [1.05-1.05], then 0.95 [0.95-0.95]");
