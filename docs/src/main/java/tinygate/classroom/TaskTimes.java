@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record TaskTimes(long ownNanos, long pollerNanos) {
     private static final String POLLER = "iou-sqp";
-    private static final int LOOK_MILLIS = 50;
+    private static final int LOOK_MILLIS = 20;
 
     /**
      * @throws IOException if the process has ended
@@ -26,19 +27,11 @@ public record TaskTimes(long ownNanos, long pollerNanos) {
     public static TaskTimes of(long pid) throws IOException {
         long own = 0;
         long poller = 0;
-        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-            for (Path task : tasks.toList()) {
-                try {
-                    String stat = Files.readString(task.resolve("schedstat"));
-                    long nanos = Long.parseLong(stat.substring(0, stat.indexOf(' ')));
-                    if (Files.readString(task.resolve("comm")).startsWith(POLLER)) {
-                        poller += nanos;
-                    } else {
-                        own += nanos;
-                    }
-                } catch (NoSuchFileException e) {
-                    // The thread ended after it was listed.
-                }
+        for (Task task : Task.of(pid)) {
+            if (task.name.startsWith(POLLER)) {
+                poller += task.nanos;
+            } else {
+                own += task.nanos;
             }
         }
         return new TaskTimes(own, poller);
@@ -50,16 +43,18 @@ public record TaskTimes(long ownNanos, long pollerNanos) {
     }
 
     /**
-     * Waits until the pollers of these processes have run out of work and sleep.
+     * Waits until the pollers of these processes have run out of work and sleep: neither run nor
+     * wait for a processor, and have not run since the last look.
      *
      * @throws IOException if they do not in time
      */
     public static void awaitSleep(List<Long> pids, Duration limit)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        long before = -1;
-        long now = pollers(pids);
-        while (now > 0 && now != before) {
+        List<Task> before = null;
+        List<Task> now = pollers(pids);
+        while (!now.stream().allMatch(task -> task.sleeps)
+                || !now.isEmpty() && !now.equals(before)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException("a poller does not go to sleep");
             }
@@ -69,15 +64,41 @@ public record TaskTimes(long ownNanos, long pollerNanos) {
         }
     }
 
-    private static long pollers(List<Long> pids) throws IOException {
-        long nanos = 0;
+    private static List<Task> pollers(List<Long> pids) throws IOException {
+        List<Task> pollers = new ArrayList<>();
         for (long pid : pids) {
             try {
-                nanos += of(pid).pollerNanos;
+                Task.of(pid).stream()
+                        .filter(task -> task.name.startsWith(POLLER))
+                        .forEach(pollers::add);
             } catch (NoSuchFileException e) {
                 // The process has ended, and its poller with it.
             }
         }
-        return nanos;
+        return pollers;
+    }
+
+    /** A thread as the kernel shows it now. */
+    private record Task(String name, long nanos, boolean sleeps) {
+
+        static List<Task> of(long pid) throws IOException {
+            List<Task> all = new ArrayList<>();
+            try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+                for (Path task : tasks.toList()) {
+                    try {
+                        String schedstat = Files.readString(task.resolve("schedstat"));
+                        String stat = Files.readString(task.resolve("stat"));
+                        all.add(
+                                new Task(
+                                        Files.readString(task.resolve("comm")),
+                                        Long.parseLong(schedstat.split(" ")[0]),
+                                        stat.contains(") S ")));
+                    } catch (NoSuchFileException e) {
+                        // The thread ended after it was listed.
+                    }
+                }
+            }
+            return all;
+        }
     }
 }

@@ -22,7 +22,7 @@ final class ScenarioRun {
     private static final Duration CHECK = Duration.ofMillis(300);
     private static final Duration SLOW_BYTE = Duration.ofMillis(250);
     private static final Duration NEVER = Duration.ofHours(1);
-    private static final Duration SLEEP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration SLEEP_LIMIT = Duration.ofSeconds(30);
 
     private final RacePlan plan;
     private final Scenario scenario;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import tinygate.classroom.ChildProcess;
 import tinygate.classroom.TinyUpstream;
 import tinygate.classroom.TinyUpstream.Reply;
@@ -27,7 +30,12 @@ class RaceRunTest {
     private static final Programs NO_PROGRAMS = new Programs("/nowhere");
 
     /** A server that is there already, with a process to look at. */
-    private record Standing(String name, InetSocketAddress address) implements Contender {
+    private record Standing(String name, InetSocketAddress address, List<String> command)
+            implements Contender {
+        Standing(String name, InetSocketAddress address) {
+            this(name, address, List.of("cat"));
+        }
+
         @Override
         public String title() {
             return "a test's";
@@ -46,7 +54,7 @@ class RaceRunTest {
         @Override
         public Started start(Lab lab, List<InetSocketAddress> upstreams, List<String> launcher)
                 throws IOException {
-            return new Started(ChildProcess.start(List.of("cat"), line -> {}), address, null);
+            return new Started(ChildProcess.start(command, line -> {}), address, null);
         }
     }
 
@@ -86,6 +94,7 @@ class RaceRunTest {
         public void ended(Case result) {}
     }
 
+    @TempDir Path directory;
     private final Notes notes = new Notes();
     private int warmUpSeconds;
     private List<Generator> loads = List.of(Generator.OWN);
@@ -125,6 +134,25 @@ class RaceRunTest {
             assertThat(notes.turns).contains("right1");
             assertThat(notes.faults).containsExactly("wrong");
             assertThat(results.right()).isFalse();
+        }
+    }
+
+    @Test
+    void noTurnBeginsWhileAPollerIsAwake() throws Exception {
+        String busyForAWhile = "i=0; while [ $i -lt 700000 ]; do i=$((i + 1)); done; read -r line";
+        Path poller = Files.copy(Path.of("/bin/sh"), directory.resolve("iou-sqp-1"));
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results =
+                    race(
+                            1,
+                            "keep-2-4",
+                            new Standing(
+                                    "a",
+                                    upstream.address(),
+                                    List.of(poller.toString(), "-c", busyForAWhile)));
+            Turn turn = results.cases().get(0).entries().get(0).turns().get(0);
+            assertThat(turn.requests()).isPositive();
+            assertThat(turn.pollerMicros()).isZero();
         }
     }
 
