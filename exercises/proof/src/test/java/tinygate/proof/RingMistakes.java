@@ -128,6 +128,15 @@ final class RingMistakes {
                                 "theTailIsReleasedAndTheHeadAcquired",
                                 "plain reads of a word that the kernel writes",
                                 "get(submission head)"),
+                in("3.3", "reads the kernel's head as its own where the queue looks full")
+                        .change(
+                                "SubmissionQueue",
+                                "if (tail - knownHead == size) { knownHead = words.getAcquire",
+                                "if (tail - knownHead == size) { knownHead = words.get")
+                        .isCaughtBy(
+                                "theTailIsReleasedAndTheHeadAcquired",
+                                "plain reads of a word that the kernel writes",
+                                "get(submission head)"),
                 in("3.3", "stores the completions' head plainly")
                         .change(
                                 "CompletionQueue",
