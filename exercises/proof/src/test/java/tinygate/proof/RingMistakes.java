@@ -13,7 +13,7 @@ final class RingMistakes {
                 in("3.1", "does not zero an entry that is used again")
                         .change("SubmissionEntry", "buffer.putLong(at + i, 0);", "")
                         .isCaughtBy(
-                                "anEntryIsZeroWhenItIsUsedAgainAndItsNeighboursAreLeftAlone",
+                                "anEntryIsZeroWhenItIsUsedAgainAndItsNeighborsAreLeftAlone",
                                 "byte 0 of entry 1",
                                 "got       255"),
                 in("3.1", "zeroes from the beginning of the memory")
@@ -22,7 +22,7 @@ final class RingMistakes {
                                 "buffer.putLong(at + i, 0);",
                                 "buffer.putLong(i, 0);")
                         .isCaughtBy(
-                                "anEntryIsZeroWhenItIsUsedAgainAndItsNeighboursAreLeftAlone",
+                                "anEntryIsZeroWhenItIsUsedAgainAndItsNeighborsAreLeftAlone",
                                 "of entry 0",
                                 "expected  255"),
                 in("3.1", "puts a flag in the place of those that are set")
