@@ -41,7 +41,7 @@ final class Race implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Option(names = "--full", description = "the whole matrix in seven rounds, under 20 minutes")
+    @Option(names = "--full", description = "the whole matrix in seven rounds, about 22 minutes")
     private boolean full;
 
     @Option(
