@@ -9,5 +9,13 @@
  *                                           |
  *                                           +-----> Chapter  (results.adoc) with Bars (SVG)
  * </pre>
+ *
+ * The price of SQPOLL goes the same way:
+ *
+ * <pre>
+ *   price --> Price --> price.json --> PriceJudge --> PriceRows, PriceFindings --> PriceTable
+ *                                                                   |
+ *                                                                   +-----------> PriceChapter
+ * </pre>
  */
 package tinygate.classroom.results;
