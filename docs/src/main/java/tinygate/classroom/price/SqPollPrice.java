@@ -64,7 +64,7 @@ final class SqPollPrice implements Callable<Integer> {
 
     @Option(
             names = "--waits",
-            description = "requests of the client that pauses; 40, or 100 with --full, if not set")
+            description = "requests of the client that pauses; 40, or 60 with --full, if not set")
     private Integer waits;
 
     @Option(names = "--sends", description = "sends of each kind in a round")
@@ -133,7 +133,7 @@ final class SqPollPrice implements Callable<Integer> {
                     Duration.ofSeconds(1),
                     warmUp,
                     Duration.ofSeconds(count == null ? (full ? 30 : 5) : count),
-                    waits == null ? (full ? 100 : 40) : waits,
+                    waits == null ? (full ? 60 : 40) : waits,
                     sends,
                     SEND_ROUNDS,
                     programs.has("wrk"));

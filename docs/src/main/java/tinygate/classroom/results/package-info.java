@@ -11,5 +11,13 @@
  *                                           +-----> Pages    (techniques.adoc, loads.adoc)
  *   two Results --> Agreement
  * </pre>
+ *
+ * The price of SQPOLL goes the same way:
+ *
+ * <pre>
+ *   price --> Price --> price.json --> PriceJudge --> PriceRows, PriceFindings --> PriceTable
+ *                                                                   |
+ *                                                                   +-----------> PriceChapter
+ * </pre>
  */
 package tinygate.classroom.results;
