@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import tinygate.classroom.LoadPlan;
 import tinygate.classroom.PausingClient;
@@ -31,8 +32,17 @@ final class GateTrial {
     /** How long an idle gate is looked at. */
     private static final Duration IDLE = Duration.ofSeconds(1);
 
-    private static final String ENTER = "syscalls:sys_enter_io_uring_enter";
-    private static final String FUTEX = "syscalls:sys_enter_futex";
+    private static final List<String> ENTER = List.of("syscalls:sys_enter_io_uring_enter");
+
+    /** What the JVM does in any thread of Java, at safepoints mostly; the gate calls none of it. */
+    private static final List<String> JVM =
+            Stream.of("futex", "gettid", "rt_sigprocmask", "mprotect", "madvise", "sched_yield")
+                    .map(name -> "syscalls:sys_enter_" + name)
+                    .toList();
+
+    private static final List<String> COUNTED =
+            Stream.of(Perf.SYSTEM_CALLS, JVM, ENTER).flatMap(List::stream).toList();
+
     private static final String EVERY_THREAD = "";
     private static final String LOOPS = "loop-";
     private static final Duration SHORT = Duration.ofSeconds(1);
@@ -78,7 +88,7 @@ final class GateTrial {
     private record Counted(SystemCalls systemCalls, Calls calls) {}
 
     private Counted count(Duration window) throws IOException, InterruptedException {
-        try (Perf perf = new Perf(programs, pids, Perf.SYSTEM_CALLS, FUTEX, ENTER)) {
+        try (Perf perf = new Perf(programs, pids, COUNTED)) {
             Long before = counters.read(gate.admin(), GateCounters.SYSTEM_CALLS);
             Outcome outcome = run(window);
             Long byGate = since(before, GateCounters.SYSTEM_CALLS);
@@ -91,7 +101,7 @@ final class GateTrial {
                     new Calls(
                             outcome.seconds(),
                             Perf.sum(counts, Perf.SYSTEM_CALLS, LOOPS),
-                            Perf.sum(counts, FUTEX, LOOPS),
+                            Perf.sum(counts, JVM, LOOPS),
                             Perf.sum(counts, ENTER, LOOPS)));
         }
     }

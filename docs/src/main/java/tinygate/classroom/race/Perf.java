@@ -22,7 +22,7 @@ import tinygate.classroom.ChildProcess;
  */
 public final class Perf implements AutoCloseable {
     /** Every system call. */
-    public static final String SYSTEM_CALLS = "raw_syscalls:sys_enter";
+    public static final List<String> SYSTEM_CALLS = List.of("raw_syscalls:sys_enter");
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -48,7 +48,7 @@ public final class Perf implements AutoCloseable {
      *
      * @throws IOException if it does not begin in time
      */
-    public Perf(Programs programs, List<Long> pids, String... events)
+    public Perf(Programs programs, List<Long> pids, List<String> events)
             throws IOException, InterruptedException {
         Optional<Path> program = programs.find("perf");
         if (program.isEmpty()) {
@@ -89,13 +89,13 @@ public final class Perf implements AutoCloseable {
     }
 
     /**
-     * How often an event happened in all threads whose names begin so.
+     * How often these events happened in all threads whose names begin so.
      *
      * @return null if it was not counted
      */
-    public static Long sum(List<Count> counts, String event, String threads) {
+    public static Long sum(List<Count> counts, List<String> events, String threads) {
         return counts.stream()
-                .filter(count -> count.event().equals(event))
+                .filter(count -> events.contains(count.event()))
                 .filter(count -> count.thread().startsWith(threads))
                 .map(Count::times)
                 .reduce(Long::sum)

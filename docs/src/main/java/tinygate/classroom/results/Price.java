@@ -104,12 +104,12 @@ public record Price(
     /**
      * The window in which the system calls of {@link Gate#busy} were counted.
      *
-     * @param byLoops those of the gate's loops, as the kernel counts them; the rest are the JVM's;
-     *     null if it may not count here
-     * @param futex of these, the ones by which the JVM stops and starts threads
+     * @param byLoops those of the gate's loops, as the kernel counts them; the rest are those of
+     *     the JVM's threads; null if it may not count here
+     * @param byJvm of these, the ones that the JVM makes in any thread, at safepoints mostly
      * @param enter of these, io_uring_enter
      */
-    public record Calls(double seconds, Long byLoops, Long futex, Long enter) {}
+    public record Calls(double seconds, Long byLoops, Long byJvm, Long enter) {}
 
     /**
      * A while without a request.

@@ -32,7 +32,7 @@ final class PriceJudge {
         return perRequest(gate, gate.busy().systemCalls().byKernel());
     }
 
-    /** Those of its loops, by the kernel, without the ones by which the JVM stops a thread. */
+    /** Those of its loops, by the kernel, without the ones that the JVM makes there. */
     static double loopCalls(Gate gate) {
         return perRequest(gate, byLoops(gate));
     }
@@ -102,9 +102,9 @@ final class PriceJudge {
 
     private static Long byLoops(Gate gate) {
         Price.Calls calls = gate.calls();
-        return calls == null || calls.byLoops() == null || calls.futex() == null
+        return calls == null || calls.byLoops() == null || calls.byJvm() == null
                 ? null
-                : Long.valueOf(calls.byLoops() - calls.futex());
+                : Long.valueOf(calls.byLoops() - calls.byJvm());
     }
 
     private static double perRequest(Gate gate, Long calls) {

@@ -32,12 +32,12 @@ class PerfTest {
         assertThat(counts).hasSize(5);
         assertThat(Perf.sum(counts, Perf.SYSTEM_CALLS, "")).isEqualTo(942);
         assertThat(Perf.sum(counts, Perf.SYSTEM_CALLS, "loop-")).isEqualTo(42);
-        assertThat(Perf.sum(counts, "syscalls:sys_enter_futex", "")).isEqualTo(7);
+        assertThat(Perf.sum(counts, List.of("syscalls:sys_enter_futex", "none"), "")).isEqualTo(7);
     }
 
     @Test
     void whatWasNotCountedIsNotNone() {
-        assertThat(Perf.sum(Perf.read(OUTPUT), "another:event", "")).isNull();
+        assertThat(Perf.sum(Perf.read(OUTPUT), List.of("another:event"), "")).isNull();
     }
 
     @Test
