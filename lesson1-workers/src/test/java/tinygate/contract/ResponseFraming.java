@@ -1,6 +1,7 @@
 package tinygate.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static tinygate.contract.Message.head;
 
 import java.io.IOException;

@@ -37,6 +37,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Told to all clients' connections when the gate begins to drain. */
     static final Object DRAIN = new Object();
 
+    /** Told to all clients' connections when the gate closes. */
+    static final Object CLOSE = new Object();
+
     long keptSinceNanos; // by the clock of the idle connections
 
     private final SocketChannel channel;
@@ -177,6 +180,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == DRAIN) {
             tellOrClose(Exchange::drain);
+        } else if (event == CLOSE) {
+            tellOrClose(exchange -> exchange.broken(side));
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
             tellOrClose(exchange -> exchange.ended(side));
         }

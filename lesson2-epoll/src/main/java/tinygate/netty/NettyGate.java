@@ -195,9 +195,7 @@ public final class NettyGate implements Gate {
             Future<?> told = loop.executor().submit(loop::drain);
             told.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
-        for (Channel client : clients) {
-            client.pipeline().fireUserEventTriggered(Connection.DRAIN);
-        }
+        tellClients(Connection.DRAIN);
         boolean finished =
                 clients.newCloseFuture().await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         close();
@@ -213,13 +211,23 @@ public final class NettyGate implements Gate {
             listener.close().awaitUninterruptibly(CLOSING_MILLIS);
         }
         awaitTasks(); // what was accepted before is among the clients after this
-        // Clients first: an exchange whose upstream goes away would still answer.
+        // Clients first: an exchange whose upstream goes away would still answer. It is told, and
+        // not
+        // only its channel closed, since it knows whether a client would take that for a body's
+        // end.
+        tellClients(Connection.CLOSE);
         clients.close().awaitUninterruptibly(CLOSING_MILLIS);
         awaitTasks(); // every exchange knows of it after this, and opens no connection any more
         upstreams.close().awaitUninterruptibly(CLOSING_MILLIS);
         // On io_uring a group ends only if its channels are closed.
         group.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(CLOSING_MILLIS);
+    }
+
+    private void tellClients(Object event) {
+        for (Channel client : clients) {
+            client.pipeline().fireUserEventTriggered(event);
+        }
     }
 
     /** Waits until the loops have done what they were given until now. */

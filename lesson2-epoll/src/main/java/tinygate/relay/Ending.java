@@ -71,7 +71,6 @@ final class Ending {
     void breakOff() {
         exchange.closeUpstream();
         if (responseRelay.endsWithClose()) {
-            exchange.driver.abort(Side.CLIENT);
             exchange.abandon();
         } else {
             exchange.transactionEnded(false, clientIsDone());

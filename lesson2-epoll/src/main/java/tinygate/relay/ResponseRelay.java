@@ -66,7 +66,7 @@ final class ResponseRelay {
     void passInterim(boolean forward) {
         if (forward) {
             write("");
-            exchange.sendToClient(context.scratch);
+            exchange.fromUpstream.sendHead(context.scratch);
         }
         exchange.fromUpstream.skip(head);
         head.reset(method);
@@ -82,6 +82,7 @@ final class ResponseRelay {
         framing = Persistence.framingForClient(request, head);
         keepClient = Persistence.keepClient(request, head, requestDone) && !context.draining();
         body.begin(head.framing());
+        exchange.closeIsEnd = endsWithClose();
         write(context.date());
         exchange.fromUpstream.skip(head);
         try {

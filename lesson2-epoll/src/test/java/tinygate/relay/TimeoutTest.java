@@ -222,6 +222,30 @@ class TimeoutTest extends OnBothDrivers {
     }
 
     @Test
+    void aBodyUntilCloseThatIsNotTakenToItsEndIsReset() {
+        stage.client.takesOnly(50);
+        stage.clientSends(get("one"));
+        stage.upstreamSends("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(1_000));
+        stage.upstreamEnds();
+        assertThat(stage.phase()).isEqualTo(Phase.FAREWELL);
+        stage.passesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.RESET);
+    }
+
+    @Test
+    void aBodyUntilCloseThatIsTakenToItsEndIsClosed() {
+        stage.client.takesOnly(50);
+        stage.clientSends(get("one"));
+        stage.upstreamSends("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(1_000));
+        stage.upstreamEnds();
+        stage.client.takesOnly(Long.MAX_VALUE);
+        stage.run();
+        assertThat(stage.client.got()).endsWith("x");
+        stage.passesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.client.gate()).isIn(Peer.Gate.FINISHED, Peer.Gate.CLOSED);
+    }
+
+    @Test
     void aFarewellWaitsForTheClientToTakeItsAnswer() {
         stage.client.takesOnly(0);
         stage.clientSends("nonsense\r\n");
