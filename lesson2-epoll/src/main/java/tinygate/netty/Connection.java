@@ -8,8 +8,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tinygate.relay.Exchange;
 import tinygate.relay.Side;
 
@@ -23,8 +21,6 @@ import tinygate.relay.Side;
  * all chunks that one batch of events leads to go out in one system call.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-
     /** When so much is unsent it is written at once, lest the other side stop being read. */
     private static final int FLUSH_BYTES = 48 * 1024;
 
@@ -96,7 +92,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = chunk.toSend();
         int count = Math.max(bytes.readableBytes(), LEAST_COUNTED_BYTES);
         unsent += count;
-        channel.write(bytes).addListener(done -> written(count, done.isSuccess()));
+        channel.write(bytes).addListener(done -> written(count, done.cause()));
         if (unsent >= FLUSH_BYTES) {
             channel.flush();
         }
@@ -189,10 +185,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            LOG.error("giving up a connection that cannot be read", cause); // no memory, say
+        if (driver == null || cause instanceof IOException) {
+            tellOrClose(exchange -> exchange.broken(side));
+        } else {
+            driver.giveUp(cause); // no memory to read into, say: whoever is at the other end
         }
-        tellOrClose(exchange -> exchange.broken(side));
     }
 
     @Override

@@ -39,10 +39,20 @@ final class NettyDriver implements Driver {
         loop.context();
         try {
             event.accept(exchange);
-        } catch (RuntimeException fault) {
-            LOG.error("giving up a connection because of a fault of the gate", fault);
-            exchange.broken(Side.CLIENT);
+            settle();
+        } catch (RuntimeException | OutOfMemoryError fault) {
+            giveUp(fault);
         }
+    }
+
+    /** A fault of the gate, or no memory, costs one connection. */
+    void giveUp(Throwable fault) {
+        LOG.error("giving up a connection because of a fault of the gate", fault);
+        exchange.broken(Side.CLIENT);
+        settle();
+    }
+
+    private void settle() {
         if (exchange.phase() == Phase.CLOSED) {
             timer.cancel();
         } else {
@@ -72,6 +82,11 @@ final class NettyDriver implements Driver {
         return loop.newChunk();
     }
 
+    // tag::connect[]
+    /**
+     * Netty tells of the events of a batch one by one, and the end of a kept connection may be yet
+     * to come. Its tasks run when the batch is worked off: then what is still kept can be used.
+     */
     @Override
     public boolean connect(Upstream upstream, boolean mayBeKept) {
         target = upstream;

@@ -1,6 +1,7 @@
 package tinygate.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -75,6 +76,7 @@ public final class NettyGate implements Gate {
 
     private final Settings settings;
     private final Transport transport;
+    private final ByteBufAllocator memory;
     private final Routes routes;
     private final Stats stats = new Stats();
     private final Admission admission;
@@ -98,8 +100,14 @@ public final class NettyGate implements Gate {
      * @throws IllegalArgumentException if the routes cannot be used
      */
     public NettyGate(Settings settings, Transport transport) {
+        this(settings, transport, ByteBufAllocator.DEFAULT);
+    }
+
+    /** For a test that lets the memory run out. */
+    NettyGate(Settings settings, Transport transport, ByteBufAllocator memory) {
         this.settings = settings;
         this.transport = transport;
+        this.memory = memory;
         this.routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
         this.admission = new Admission(settings.limits(), stats);
     }
@@ -119,7 +127,7 @@ public final class NettyGate implements Gate {
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
             RelayContext context = new RelayContext(settings, rules, routes, stats, CHUNK_BYTES);
-            loops.put(loop, new Loop(loop, context, transport.socket(), upstreams));
+            loops.put(loop, new Loop(loop, context, transport.socket(), upstreams, memory));
         }
         listener.config().setAutoRead(true);
     }

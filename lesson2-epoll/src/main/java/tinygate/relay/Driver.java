@@ -13,10 +13,12 @@ public interface Driver {
     /**
      * An empty chunk, which now belongs to the exchange. There always is one: a driver whose
      * receive buffers are bounded (a ring's) keeps others for the heads that an exchange writes.
-     * Only the process itself can be out of memory.
+     * Only the process itself can be out of memory, of whatever kind. That costs the connection
+     * that needed it, and not the loop with all that it serves:
      *
-     * @throws OutOfMemoryError then; it passes through the exchange, which stands anywhere after
-     *     that: the driver can only tell it {@link Exchange#broken} of the client
+     * @throws OutOfMemoryError then. It passes through the exchange, which stands anywhere after
+     *     that, to the driver, who catches it wherever it tells the exchange something: all it can
+     *     tell it then is {@link Exchange#broken} of the client
      */
     Chunk newChunk();
 

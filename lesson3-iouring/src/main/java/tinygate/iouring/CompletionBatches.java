@@ -77,7 +77,7 @@ final class CompletionBatches {
         try {
             long token = UserData.token(userData);
             handle(UserData.operation(userData), connection, token, result, more, buffer);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | OutOfMemoryError fault) {
             if (driver == null) {
                 throw fault;
             }

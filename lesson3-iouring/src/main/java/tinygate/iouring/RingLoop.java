@@ -111,7 +111,7 @@ final class RingLoop extends Loop<RingConnection> {
                 timers.advance(now);
             }
             // end::turn[]
-        } catch (LinuxException | RuntimeException e) {
+        } catch (LinuxException | RuntimeException | OutOfMemoryError e) {
             LOG.error("an event loop has ended, its connections are lost", e);
         } finally {
             closeAll();
