@@ -42,7 +42,7 @@ final class EpollDriver extends LoopDriver<Connection> {
         connecting = false;
         int error = upstream.connectError();
         if (error == 0) {
-            exchange.connected();
+            exchange.connected(false);
         } else {
             exchange.unreachable(false);
         }

@@ -67,11 +67,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.driver = driver;
     }
 
-    /** From now on it serves no exchange, which is told nothing any more. */
+    /**
+     * From now on it serves no exchange, which is told nothing any more. If it could be that bytes
+     * are waiting on it, it closes: they would be taken for the next answer.
+     */
     void leave() {
         driver = null;
         written = false;
-        if (failed) {
+        if (failed || filled) {
             channel.close();
         } else {
             channel.config().setAutoRead(true); // to hear of its end
@@ -157,13 +160,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (driver == null) {
             channel.close(); // nobody waits for it any more
         } else {
-            driver.tell(success ? Exchange::connected : e -> e.unreachable(false));
+            driver.tell(success ? e -> e.connected(false) : e -> e.unreachable(false));
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        NettyChunk chunk = NettyChunk.received((ByteBuf) message);
+        ByteBuf bytes = (ByteBuf) message;
+        filled = !bytes.isWritable();
+        NettyChunk chunk = NettyChunk.received(bytes);
         if (driver == null) {
             chunk.release();
             channel.close();

@@ -51,10 +51,12 @@ import tinygate.upstream.Routes;
  * connection, told as an event; pooled memory with a detector of leaks; timers; accepting that
  * pauses when descriptors run out; the orderly end of channels and threads; and another transport
  * for four lines. What stays ours: back-pressure between the two connections, when to write, which
- * connections to keep, and all that concerns HTTP. What it costs: a promise and a few small objects
- * for each write, and rules to know, such as who releases a buffer and which futures complete at
- * once. It saves no system calls, nor does it waste any: with 64 connections and 1 KiB responses a
- * request takes two receives, two sends and a small share of a wait, as with the loop by hand.
+ * connections to keep and when to choose one (Netty tells of the events of a batch one by one, so
+ * that is left to a task behind them), and all that concerns HTTP. What it costs: a promise and a
+ * few small objects for each write, and rules to know, such as who releases a buffer and which
+ * futures complete at once. It saves no system calls, nor does it waste any: with 64 connections
+ * and 1 KiB responses a request takes two receives, two sends and a small share of a wait, as with
+ * the loop by hand.
  *
  * <p>On JDK 24 and newer Netty 4.1 draws two warnings. {@code --enable-native-access=ALL-UNNAMED}
  * (or the attribute {@code Enable-Native-Access} in the manifest of the jar that is started) ends

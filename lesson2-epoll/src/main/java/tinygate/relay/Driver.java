@@ -29,9 +29,9 @@ public interface Driver {
      * batch that is being worked off. What is still on its way then nobody can know.
      *
      * @param mayBeKept whether one that was kept from an earlier exchange will do
-     * @return true if a kept one is there, and bytes may be sent at once; false if a new one is
-     *     being opened, whose outcome comes as {@link Exchange#connected} or {@link
-     *     Exchange#unreachable}
+     * @return true if a kept one is there, and bytes may be sent at once; false if the outcome
+     *     comes as {@link Exchange#connected} or {@link Exchange#unreachable}: a new one is being
+     *     opened, or the driver must work off its batch before it can choose
      */
     boolean connect(Upstream upstream, boolean mayBeKept);
 

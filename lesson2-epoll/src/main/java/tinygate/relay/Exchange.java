@@ -90,10 +90,14 @@ public final class Exchange {
         advance();
     }
 
-    /** The connection that {@link Driver#connect} is opening is there. */
-    public void connected() {
+    /**
+     * The connection that {@link Driver#connect} has not given at once is there.
+     *
+     * @param kept whether it is one that was kept after all
+     */
+    public void connected(boolean kept) {
         if (phase == Phase.CONNECT) {
-            context.stats.upstreamConnected();
+            transaction.connected(kept);
             enter(Phase.RESPONSE);
             advance();
         }

@@ -121,6 +121,10 @@ final class Transaction {
 
     // CONNECT: the upstream's connection is opened
 
+    void connected(boolean kept) {
+        attempt.connected(kept);
+    }
+
     void unreachable(boolean forWantOfDescriptor) {
         attempt.unreachable(forWantOfDescriptor);
     }

@@ -22,7 +22,7 @@ final class RingDriver extends LoopDriver<RingConnection> {
     void connectCompleted(int result) {
         connecting = false;
         if (result == 0) {
-            exchange.connected();
+            exchange.connected(false);
         } else {
             exchange.unreachable(false);
         }
