@@ -71,7 +71,7 @@ final class EpollDriver extends LoopDriver<Connection> {
         }
         if (connection.driver() == this && connection.unsendable() && !connection.unsendableTold) {
             connection.unsendableTold = true;
-            exchange.unsendable(connection.side);
+            exchange.unsendable(connection.side, connection.reset());
             return true;
         }
         return sent;

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.util.function.Consumer;
 import tinygate.relay.Exchange;
@@ -47,6 +48,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean finishing;
     private boolean written; // something was, and the exchange was not told yet
     private boolean failed; // a write did
+    private boolean reset; // that is why
+    private boolean filled; // the last buffer that was read into: there may be more to read
 
     /** A connection on a channel that is not registered with its loop yet, or just now. */
     Connection(SocketChannel channel, Side side, RecvByteBufAllocator chunks) {
@@ -102,11 +105,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
         awaitTurn();
     }
 
-    private void written(int count, boolean success) {
+    /**
+     * @param failure null if it was sent
+     */
+    private void written(int count, Throwable failure) {
         unsent -= count;
         written = true;
-        failed |= !success;
+        failed |= failure != null;
+        reset |= tellsOfReset(failure);
         awaitTurn();
+    }
+
+    /**
+     * What the kernel has said is wrapped. NIO tells it in words alone, which are not looked at.
+     */
+    private static boolean tellsOfReset(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof Errors.NativeIoException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof Errors.NativeIoException kernels
+                && kernels.expectedErr() == Errors.ERRNO_ECONNRESET_NEGATIVE;
     }
 
     private void awaitTurn() {
@@ -120,9 +139,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         channel.flush();
         turnComes = false;
         shutDownIfSent();
+        tellWritten();
+    }
+
+    private void tellWritten() {
         if (driver != null && written) {
             written = false;
-            driver.tell(failed ? e -> e.unsendable(side) : e -> e.sent(side));
+            driver.tell(failed ? e -> e.unsendable(side, reset) : e -> e.sent(side));
         }
     }
 
@@ -184,6 +207,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         } else if (event == CLOSE) {
             tellOrClose(exchange -> exchange.broken(side));
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            tellWritten(); // it may be the end of a connection that was reset
             tellOrClose(exchange -> exchange.ended(side));
         }
     }

@@ -44,7 +44,9 @@ public interface Driver {
 
     /**
      * Sends a chunk behind all that was given before; the chunk belongs to the driver now. If the
-     * connection takes no more, the chunk is dropped, and {@link Exchange#unsendable} follows.
+     * connection takes no more, the chunk is dropped, and {@link Exchange#unsendable} follows, with
+     * whether the kernel gave ECONNRESET as the reason: it tells of a reset once, and a receive
+     * that comes later sees an end. (EPIPE is what it tells of a reset that came behind an end.)
      */
     void send(Side side, Chunk chunk);
 

@@ -80,12 +80,12 @@ public final class Exchange {
         advance();
     }
 
-    /** This side takes no more bytes; some may still come from it. */
-    public void unsendable(Side side) {
+    /** This side takes no more bytes, perhaps by a reset (ECONNRESET); some may still come. */
+    public void unsendable(Side side, boolean reset) {
         if (side == Side.CLIENT) {
             abandon();
         } else if (attached()) {
-            transaction.upstreamTakesNoMore();
+            transaction.upstreamTakesNoMore(reset);
         }
         advance();
     }

@@ -111,9 +111,14 @@ final class ResponseRelay {
         return started;
     }
 
-    /** Whether the client has been given the whole of it. */
-    boolean complete() {
-        return body.done() || exchange.fromUpstream.ended() && body.doneAtClose();
+    /**
+     * Whether the client has been given the whole of it.
+     *
+     * @param reset whether the upstream's end is that of a connection that was reset: the kernel
+     *     tells of a reset once, and if that was to a send, a receive sees an end
+     */
+    boolean complete(boolean reset) {
+        return body.done() || exchange.fromUpstream.ended() && body.doneAtClose() && !reset;
     }
 
     boolean keepsClient() {

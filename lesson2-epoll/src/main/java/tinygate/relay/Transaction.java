@@ -206,7 +206,7 @@ final class Transaction {
             attempt.brokeOff();
             return;
         }
-        if (responseRelay.complete()) {
+        if (responseRelay.complete(requestRelay.reset())) {
             ending.responded();
         } else if (exchange.fromUpstream.ended()) {
             attempt.brokeOff();
@@ -254,8 +254,8 @@ final class Transaction {
         }
     }
 
-    void upstreamTakesNoMore() {
-        requestRelay.upstreamTakesNoMore();
+    void upstreamTakesNoMore(boolean reset) {
+        requestRelay.upstreamTakesNoMore(reset);
         tunnel.upstreamTakesNoMore();
     }
 }

@@ -111,7 +111,10 @@ abstract class FakeDriver implements Driver {
             possible.add(
                     () -> {
                         link.takesNoMoreTold = true;
-                        tell(exchange -> exchange.unsendable(link.side));
+                        tell(
+                                exchange ->
+                                        exchange.unsendable(
+                                                link.side, link.peer.resetBeforeItsEnd()));
                     });
         }
         if (mayReceive(link) && !link.peer.hasBytes() && link.peer.ended() && !link.endTold) {
