@@ -229,6 +229,8 @@ final class Transaction {
             case RESPONSE -> {
                 if (requestRelay.waitsForClient()) {
                     ending.refuse(Errors.bodyTimedOut(millis));
+                } else if (!exchange.fromUpstream.drains()) {
+                    ending.breakOff(); // the client does not take the interim responses
                 } else {
                     attempt.responseTimedOut(millis);
                 }
