@@ -74,6 +74,16 @@ final class RequestRelay {
         return lost;
     }
 
+    /** Whether the upstream's connection was reset, as sending has found out. */
+    boolean reset() {
+        return reset;
+    }
+
+    /** Whether any of the body's content has arrived. */
+    boolean bodyBegun() {
+        return body.contentBytes() > 0;
+    }
+
     /** Whether all of the request has arrived. */
     boolean done() {
         return body.done();

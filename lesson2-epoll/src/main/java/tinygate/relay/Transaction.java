@@ -37,6 +37,7 @@ final class Transaction {
 
     private Exchange exchange;
     private boolean upgrade; // whether the client asks for another protocol
+    private boolean expectsContinue; // whether it may wait for a 100 that has not come yet
 
     Transaction(RelayContext context) {
         this.context = context;
@@ -52,6 +53,7 @@ final class Transaction {
     void begin(Exchange exchange) {
         this.exchange = exchange;
         upgrade = false;
+        expectsContinue = false;
         request.reset();
         requestRelay.begin(exchange);
         journal.begin();
@@ -94,6 +96,7 @@ final class Transaction {
         Answer own = ownAnswer();
         requestRelay.headArrived(request.framing());
         upgrade = request.asksForUpgrade();
+        expectsContinue = request.expectsContinue();
         if (own == null) {
             requestRelay.save(request);
         }
@@ -155,6 +158,10 @@ final class Transaction {
                     startResponse();
                     return;
                 }
+                if (!exchange.fromUpstream.drains()) {
+                    return; // until the client has taken those before
+                }
+                expectsContinue &= responseRelay.status() != 100;
                 attempt.answerBegun();
                 responseRelay.passInterim(request.minorVersion() > 0);
             }
@@ -227,7 +234,7 @@ final class Transaction {
             case HEAD -> refuseHead(Errors.headTimedOut(millis));
             case CONNECT -> attempt.connectTimedOut(millis);
             case RESPONSE -> {
-                if (requestRelay.waitsForClient()) {
+                if (requestRelay.waitsForClient() && !clientWaitsForContinue()) {
                     ending.refuse(Errors.bodyTimedOut(millis));
                 } else if (!exchange.fromUpstream.drains()) {
                     ending.breakOff(); // the client does not take the interim responses
@@ -245,6 +252,11 @@ final class Transaction {
             case TUNNEL -> exchange.abandon();
             case IDLE, FAREWELL, CLOSED -> {}
         }
+    }
+
+    /** Whether the client may well send nothing before the upstream has said something. */
+    private boolean clientWaitsForContinue() {
+        return expectsContinue && !requestRelay.bodyBegun();
     }
 
     /** The upstream's connection broke. */

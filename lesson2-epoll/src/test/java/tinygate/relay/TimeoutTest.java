@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 class TimeoutTest extends OnBothDrivers {
     private static final String UPLOAD =
             "POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 10\r\n\r\n";
+    private static final String EXPECT =
+            UPLOAD.replace("Content-", "Expect: 100-continue\r\nContent-");
 
     @Test
     void aNewConnectionThatSaysNothingIsClosedInSilence() {
@@ -150,6 +152,32 @@ class TimeoutTest extends OnBothDrivers {
         assertThat(stage.client.got()).startsWith("HTTP/1.1 408 ").contains("550 ms", "close");
         assertThat(stage.upstream().gate()).isEqualTo(Peer.Gate.CLOSED);
         assertThat(stage.stats.upstreamFailures()).isZero();
+    }
+
+    @Test
+    void anUpstreamThatDoesNotSayContinueToAClientThatWaitsForItIs504() {
+        stage.clientSends(EXPECT);
+        stage.almostPassesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.phase()).isEqualTo(Phase.RESPONSE);
+        stage.passes(1);
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 504 ").contains("550 ms", "close");
+        assertThat(stage.stats.upstreamFailures()).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatWasToldToContinueAndDoesNotIs408() {
+        stage.clientSends(EXPECT);
+        stage.upstreamSends("HTTP/1.1 100 Continue\r\n\r\n");
+        stage.client.got();
+        stage.passesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 408 ");
+    }
+
+    @Test
+    void aClientThatDidNotWaitToContinueAndStopsIs408() {
+        stage.clientSends(EXPECT + "x");
+        stage.passesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 408 ");
     }
 
     @Test

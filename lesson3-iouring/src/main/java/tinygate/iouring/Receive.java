@@ -79,7 +79,7 @@ final class Receive {
             return false;
         }
         if (!wanted) {
-            sparing = true;
+            sparing |= inFlight.has(Operation.RECEIVE);
             cancel();
             return false;
         }

@@ -137,6 +137,10 @@ final class RingLoop extends Loop<RingConnection> {
         acceptor.completed(result, more);
     }
 
+    void acceptCancelFoundNothing() {
+        acceptor.cancelFoundNothing();
+    }
+
     @Override
     protected void wakeUp() {
         eventFd.signal();
