@@ -88,7 +88,7 @@ final class ResponseRelay {
         try {
             relay(context.scratch);
         } finally {
-            started = context.scratch.position() > 0;
+            started = !context.scratch.hasRemaining(); // the head goes as a whole, or not at all
         }
     }
 

@@ -187,7 +187,7 @@ final class Transaction {
             if (!responseRelay.started()) {
                 throw violation; // the client was sent nothing: there is still time to say so
             }
-            exchange.enter(Phase.RELAY);
+            exchange.enter(Phase.RELAY); // where a response that has begun is broken off
             attempt.brokeOff();
             return;
         }
