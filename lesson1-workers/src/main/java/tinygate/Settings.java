@@ -152,7 +152,9 @@ public record Settings(
      * @param idleMillis for the first byte of the next request on a kept connection; then closed
      * @param connectMillis for an upstream to accept a connection; then the next upstream, or 504
      * @param responseMillis for an upstream's response head after the request was sent; then 504
-     * @param transferMillis for a body to make any progress, in either direction; then closed
+     * @param transferMillis for a body to make progress, in either direction; then closed. Progress
+     *     is what a gate sees: bytes that arrive, or that its kernel takes. That takes more when a
+     *     third of its buffer of megabytes is free: at 10 KB/s that may take minutes
      * @param tunnelIdleMillis for a byte in an upgraded connection (lesson 2 on); then closed
      * @param drainMillis for running exchanges to finish at a graceful stop
      */

@@ -1,9 +1,11 @@
 package tinygate.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static tinygate.contract.Message.head;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +162,40 @@ interface ResponseFraming extends TestedGate {
         Message response = client.readResponseHead();
         client.readThrough("hello");
         upstream.reset();
+        String rest = client.readToEnd();
+        assertThat(response.chunked() ? !rest.endsWith("0\r\n\r\n") : client.wasReset())
+                .as("the client can tell that the body is not whole")
+                .isTrue();
+    }
+
+    /** The kernel tells of a reset once: here to the gate's send, and its receive sees an end. */
+    @Test
+    @Tag("H5")
+    default void aBodyThatEndsWithAResetDuringAnUploadDoesNotLookAsIfItHadEnded(Bench bench)
+            throws IOException {
+        assumeTrue(fullDuplex(), "a send that fails tells a worker no errno, and so of no reset");
+        RawClient client = bench.client();
+        long size = 1L << 30;
+        client.send(head("POST / HTTP/1.1", "Host: a.test", "Content-Length: " + size));
+        Payload.sendUntilStalled(client, size, Duration.ofMillis(200));
+        Connection upstream = bench.upstream().accept();
+        upstream.send(head("HTTP/1.1 200 OK", "X: y") + "hello");
+        client.readThrough("hello");
+        upstream.reset();
+        client.readToEnd();
+        assertThat(client.wasReset()).as("the client can tell that the body is cut").isTrue();
+    }
+
+    @Test
+    @Tag("H5")
+    default void aBodyThatTheEndOfTheGateCutsOffDoesNotLookAsIfItHadEnded(Bench bench)
+            throws IOException {
+        RawClient client = bench.client();
+        client.send(Bench.GET);
+        bench.upstream().accept().answer(head("HTTP/1.1 200 OK", "X: y") + "hello");
+        Message response = client.readResponseHead();
+        client.readThrough("hello");
+        bench.gate().close();
         String rest = client.readToEnd();
         assertThat(response.chunked() ? !rest.endsWith("0\r\n\r\n") : client.wasReset())
                 .as("the client can tell that the body is not whole")

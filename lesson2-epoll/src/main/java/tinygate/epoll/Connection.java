@@ -34,6 +34,7 @@ final class Connection extends LoopConnection {
     private boolean readable;
     private boolean writable;
     private boolean ending; // whether an end or an error waits behind the bytes
+    private boolean reset; // whether a send has told so
 
     Connection(EventLoop loop, int fd, long token, EpollDriver driver, Side side) {
         super(loop.sockets, fd, side);
@@ -154,6 +155,7 @@ final class Connection extends LoopConnection {
             if (count >= 0) {
                 outgoing.sent(count);
             } else if (!Errno.EAGAIN.is(count)) {
+                reset = Errno.ECONNRESET.is(count);
                 outgoing.lose();
             }
         }
@@ -168,6 +170,11 @@ final class Connection extends LoopConnection {
     /** Whether sending has failed for good. */
     boolean unsendable() {
         return outgoing.lost();
+    }
+
+    /** Whether it has failed by a reset. The kernel tells of that once, to whoever comes first. */
+    boolean reset() {
+        return reset;
     }
 
     @Override

@@ -73,7 +73,7 @@ final class EventLoop extends Loop<Connection> {
             while (running) {
                 turn();
             }
-        } catch (LinuxException | RuntimeException e) {
+        } catch (LinuxException | RuntimeException | OutOfMemoryError e) {
             LOG.error("an event loop has ended, its connections are lost", e);
         } finally {
             closeAll();
@@ -125,7 +125,7 @@ final class EventLoop extends Loop<Connection> {
         if (driver != null) {
             try {
                 driver.ready(connection);
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | OutOfMemoryError fault) {
                 driver.giveUp(fault);
             }
         } else if (connection.keptFor() != null && connection.readable()) {

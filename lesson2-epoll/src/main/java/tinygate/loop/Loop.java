@@ -15,6 +15,10 @@ import tinygate.relay.RelayContext;
  * What one thread that serves many connections has, however it waits for them. {@link #run} goes
  * round, in each lesson in its own way: wait, handle what has happened, {@link #runTasks}, turn the
  * {@link #timers}. Used by that thread alone, but for {@link #execute}.
+ *
+ * <p>A fault while an exchange is told something, or no memory for it, ends that exchange ({@link
+ * LoopDriver#giveUp}). Anywhere else it is the loop's own: then {@link #run} says so in the log,
+ * closes what the loop has, and ends.
  */
 public abstract class Loop<C extends LoopConnection> implements Runnable {
     public final Linux linux = new Linux();

@@ -55,8 +55,8 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
         settle();
     }
 
-    /** A fault of the gate costs one connection, not the loop with all that it serves. */
-    public final void giveUp(RuntimeException fault) {
+    /** A fault of the gate, or no memory, costs one connection, not the loop with all it serves. */
+    public final void giveUp(Throwable fault) {
         LOG.error("giving up a connection because of a fault of the gate", fault);
         exchange.broken(Side.CLIENT);
         settle();
@@ -102,7 +102,7 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
         try {
             event.run();
             settle();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | OutOfMemoryError fault) {
             giveUp(fault);
         }
     }

@@ -1,6 +1,5 @@
 package tinygate.loop;
 
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -60,10 +59,17 @@ public final class NativeChunks implements AutoCloseable {
     /**
      * An empty chunk, which belongs to the caller.
      *
-     * @throws UncheckedIOException if the kernel has no memory for it
+     * @throws OutOfMemoryError if the kernel has no memory for it
      */
     public NativeChunk take() {
-        NativeChunk chunk = free.isEmpty() ? allocate() : free.remove(free.size() - 1);
+        if (free.isEmpty()) {
+            try {
+                free.add(allocate());
+            } catch (LinuxException e) {
+                throw new OutOfMemoryError(e.getMessage());
+            }
+        }
+        NativeChunk chunk = free.remove(free.size() - 1);
         chunk.lend();
         lent++;
         return chunk;
@@ -79,10 +85,9 @@ public final class NativeChunks implements AutoCloseable {
                 free.add(allocate());
             }
             refused = false;
-        } catch (UncheckedIOException e) {
+        } catch (LinuxException e) {
             if (!refused) {
-                LOG.warn(
-                        "no memory to receive into, will try again: {}", e.getCause().getMessage());
+                LOG.warn("no memory to receive into, will try again: {}", e.getMessage());
             }
             refused = true;
         }
@@ -99,12 +104,8 @@ public final class NativeChunks implements AutoCloseable {
         return lent;
     }
 
-    private NativeChunk allocate() {
-        try {
-            return new NativeChunk(NativeMemory.allocate(linux, chunkBytes));
-        } catch (LinuxException e) {
-            throw new UncheckedIOException(e);
-        }
+    private NativeChunk allocate() throws LinuxException {
+        return new NativeChunk(NativeMemory.allocate(linux, chunkBytes));
     }
 
     @Override

@@ -6,10 +6,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tinygate.relay.Exchange;
 import tinygate.relay.Side;
 
@@ -23,8 +22,6 @@ import tinygate.relay.Side;
  * all chunks that one batch of events leads to go out in one system call.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-
     /** When so much is unsent it is written at once, lest the other side stop being read. */
     private static final int FLUSH_BYTES = 48 * 1024;
 
@@ -37,6 +34,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Told to all clients' connections when the gate begins to drain. */
     static final Object DRAIN = new Object();
 
+    /** Told to all clients' connections when the gate closes. */
+    static final Object CLOSE = new Object();
+
     long keptSinceNanos; // by the clock of the idle connections
 
     private final SocketChannel channel;
@@ -48,6 +48,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean finishing;
     private boolean written; // something was, and the exchange was not told yet
     private boolean failed; // a write did
+    private boolean reset; // that is why
+    private boolean filled; // the last buffer that was read into: there may be more to read
 
     /** A connection on a channel that is not registered with its loop yet, or just now. */
     Connection(SocketChannel channel, Side side, RecvByteBufAllocator chunks) {
@@ -68,11 +70,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.driver = driver;
     }
 
-    /** From now on it serves no exchange, which is told nothing any more. */
+    /**
+     * From now on it serves no exchange, which is told nothing any more. If it could be that bytes
+     * are waiting on it, it closes: they would be taken for the next answer.
+     */
     void leave() {
         driver = null;
         written = false;
-        if (failed) {
+        if (failed || filled) {
             channel.close();
         } else {
             channel.config().setAutoRead(true); // to hear of its end
@@ -93,18 +98,34 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ByteBuf bytes = chunk.toSend();
         int count = Math.max(bytes.readableBytes(), LEAST_COUNTED_BYTES);
         unsent += count;
-        channel.write(bytes).addListener(done -> written(count, done.isSuccess()));
+        channel.write(bytes).addListener(done -> written(count, done.cause()));
         if (unsent >= FLUSH_BYTES) {
             channel.flush();
         }
         awaitTurn();
     }
 
-    private void written(int count, boolean success) {
+    /**
+     * @param failure null if it was sent
+     */
+    private void written(int count, Throwable failure) {
         unsent -= count;
         written = true;
-        failed |= !success;
+        failed |= failure != null;
+        reset |= tellsOfReset(failure);
         awaitTurn();
+    }
+
+    /**
+     * What the kernel has said is wrapped. NIO tells it in words alone, which are not looked at.
+     */
+    private static boolean tellsOfReset(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof Errors.NativeIoException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof Errors.NativeIoException kernels
+                && kernels.expectedErr() == Errors.ERRNO_ECONNRESET_NEGATIVE;
     }
 
     private void awaitTurn() {
@@ -118,9 +139,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         channel.flush();
         turnComes = false;
         shutDownIfSent();
+        tellWritten();
+    }
+
+    private void tellWritten() {
         if (driver != null && written) {
             written = false;
-            driver.tell(failed ? e -> e.unsendable(side) : e -> e.sent(side));
+            driver.tell(failed ? e -> e.unsendable(side, reset) : e -> e.sent(side));
         }
     }
 
@@ -158,13 +183,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (driver == null) {
             channel.close(); // nobody waits for it any more
         } else {
-            driver.tell(success ? Exchange::connected : e -> e.unreachable(false));
+            driver.tell(success ? e -> e.connected(false) : e -> e.unreachable(false));
         }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        NettyChunk chunk = NettyChunk.received((ByteBuf) message);
+        ByteBuf bytes = (ByteBuf) message;
+        filled = !bytes.isWritable();
+        NettyChunk chunk = NettyChunk.received(bytes);
         if (driver == null) {
             chunk.release();
             channel.close();
@@ -177,17 +204,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == DRAIN) {
             tellOrClose(Exchange::drain);
+        } else if (event == CLOSE) {
+            tellOrClose(exchange -> exchange.broken(side));
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            tellWritten(); // it may be the end of a connection that was reset
             tellOrClose(exchange -> exchange.ended(side));
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException)) {
-            LOG.error("giving up a connection that cannot be read", cause); // no memory, say
+        if (driver == null || cause instanceof IOException) {
+            tellOrClose(exchange -> exchange.broken(side));
+        } else {
+            driver.giveUp(cause); // no memory to read into, say: whoever is at the other end
         }
-        tellOrClose(exchange -> exchange.broken(side));
     }
 
     @Override

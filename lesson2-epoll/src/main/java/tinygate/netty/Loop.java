@@ -21,21 +21,25 @@ final class Loop {
     private final Supplier<? extends SocketChannel> sockets;
     private final ChannelGroup upstreams;
     private final RecvByteBufAllocator chunks;
+    private final ByteBufAllocator memory;
     private final IdleConnections idle = new IdleConnections(System::nanoTime);
 
     /**
      * @param sockets makes a channel that will connect to an upstream
      * @param upstreams is told of all of them
+     * @param memory of the chunks that are not received
      */
     Loop(
             EventLoop executor,
             RelayContext context,
             Supplier<? extends SocketChannel> sockets,
-            ChannelGroup upstreams) {
+            ChannelGroup upstreams,
+            ByteBufAllocator memory) {
         this.executor = executor;
         this.context = context;
         this.sockets = sockets;
         this.upstreams = upstreams;
+        this.memory = memory;
         this.chunks = NettyChunk.allocator(context.chunkBytes());
     }
 
@@ -58,7 +62,7 @@ final class Loop {
     }
 
     NettyChunk newChunk() {
-        return NettyChunk.empty(ByteBufAllocator.DEFAULT, context.chunkBytes());
+        return NettyChunk.empty(memory, context.chunkBytes());
     }
 
     /** Begins to serve a client that was accepted. */

@@ -22,7 +22,10 @@ final class NettyDriver implements Driver {
     private final Exchange exchange;
     private final Timer timer;
     private Connection upstream; // null without
+    private final Runnable choose = this::choose;
     private Upstream target; // of the connection to the upstream
+    private boolean choosing; // whether a connection to it is yet to be found or opened
+    private boolean mayBeKept; // whether one that was kept will do
 
     NettyDriver(Loop loop, Connection client) {
         this.loop = loop;
@@ -39,10 +42,20 @@ final class NettyDriver implements Driver {
         loop.context();
         try {
             event.accept(exchange);
-        } catch (RuntimeException fault) {
-            LOG.error("giving up a connection because of a fault of the gate", fault);
-            exchange.broken(Side.CLIENT);
+            settle();
+        } catch (RuntimeException | OutOfMemoryError fault) {
+            giveUp(fault);
         }
+    }
+
+    /** A fault of the gate, or no memory, costs one connection. */
+    void giveUp(Throwable fault) {
+        LOG.error("giving up a connection because of a fault of the gate", fault);
+        exchange.broken(Side.CLIENT);
+        settle();
+    }
+
+    private void settle() {
         if (exchange.phase() == Phase.CLOSED) {
             timer.cancel();
         } else {
@@ -52,7 +65,7 @@ final class NettyDriver implements Driver {
 
     /** There was no descriptor for the connection to the upstream. */
     void notOpened() {
-        if (upstream == null) { // else another attempt has begun meanwhile
+        if (upstream == null && !choosing) { // else another attempt has begun meanwhile
             tell(exchange -> exchange.unreachable(true));
         }
     }
@@ -72,18 +85,35 @@ final class NettyDriver implements Driver {
         return loop.newChunk();
     }
 
+    // tag::connect[]
+    /**
+     * Netty tells of the events of a batch one by one, and the end of a kept connection may be yet
+     * to come. Its tasks run when the batch is worked off: then what is still kept can be used.
+     */
     @Override
     public boolean connect(Upstream upstream, boolean mayBeKept) {
         target = upstream;
-        Connection kept = mayBeKept ? loop.idle().take(upstream) : null;
-        if (kept != null) {
-            kept.serve(this);
-            this.upstream = kept;
-            return true;
-        }
-        this.upstream = loop.open(upstream, this);
+        this.mayBeKept = mayBeKept;
+        choosing = true;
+        loop.executor().execute(choose);
         return false;
     }
+
+    private void choose() {
+        if (!choosing) {
+            return; // given up meanwhile
+        }
+        choosing = false;
+        upstream = mayBeKept ? loop.idle().take(target) : null;
+        if (upstream == null) {
+            upstream = loop.open(target, this);
+        } else {
+            upstream.serve(this);
+            tell(exchange -> exchange.connected(true));
+        }
+    }
+
+    // end::connect[]
 
     @Override
     public void read(Side side, boolean wanted) {
@@ -112,8 +142,8 @@ final class NettyDriver implements Driver {
     @Override
     public void close(Side side) {
         Connection connection = on(side);
+        forget(side);
         if (connection != null) {
-            forget(side);
             connection.close();
         }
     }
@@ -121,8 +151,8 @@ final class NettyDriver implements Driver {
     @Override
     public void abort(Side side) {
         Connection connection = on(side);
+        forget(side);
         if (connection != null) {
-            forget(side);
             connection.abort();
         }
     }
@@ -142,6 +172,7 @@ final class NettyDriver implements Driver {
     private void forget(Side side) {
         if (side == Side.UPSTREAM) {
             upstream = null;
+            choosing = false;
         }
     }
 }

@@ -18,7 +18,10 @@ import tinygate.Settings;
  *   * or transfer, while the client has not taken all that was given for it
  * </pre>
  *
- * The times are those of {@link Settings.Timeouts}.
+ * The times are those of {@link Settings.Timeouts}. Bytes move when they arrive, and when the
+ * kernel takes them to be sent; that a client reads what the kernel has taken before, nobody tells.
+ * On epoll the kernel says that a socket is writable again when about a third of its send buffer is
+ * free.
  */
 final class Deadlines {
     private static final int FAREWELL_MILLIS = 1_000;

@@ -13,10 +13,12 @@ public interface Driver {
     /**
      * An empty chunk, which now belongs to the exchange. There always is one: a driver whose
      * receive buffers are bounded (a ring's) keeps others for the heads that an exchange writes.
-     * Only the process itself can be out of memory.
+     * Only the process itself can be out of memory, of whatever kind. That costs the connection
+     * that needed it, and not the loop with all that it serves:
      *
-     * @throws OutOfMemoryError then; it passes through the exchange, which stands anywhere after
-     *     that: the driver can only tell it {@link Exchange#broken} of the client
+     * @throws OutOfMemoryError then. It passes through the exchange, which stands anywhere after
+     *     that, to the driver, who catches it wherever it tells the exchange something: all it can
+     *     tell it then is {@link Exchange#broken} of the client
      */
     Chunk newChunk();
 
@@ -27,9 +29,9 @@ public interface Driver {
      * batch that is being worked off. What is still on its way then nobody can know.
      *
      * @param mayBeKept whether one that was kept from an earlier exchange will do
-     * @return true if a kept one is there, and bytes may be sent at once; false if a new one is
-     *     being opened, whose outcome comes as {@link Exchange#connected} or {@link
-     *     Exchange#unreachable}
+     * @return true if a kept one is there, and bytes may be sent at once; false if the outcome
+     *     comes as {@link Exchange#connected} or {@link Exchange#unreachable}: a new one is being
+     *     opened, or the driver must work off its batch before it can choose
      */
     boolean connect(Upstream upstream, boolean mayBeKept);
 
@@ -42,7 +44,9 @@ public interface Driver {
 
     /**
      * Sends a chunk behind all that was given before; the chunk belongs to the driver now. If the
-     * connection takes no more, the chunk is dropped, and {@link Exchange#unsendable} follows.
+     * connection takes no more, the chunk is dropped, and {@link Exchange#unsendable} follows, with
+     * whether the kernel gave ECONNRESET as the reason: it tells of a reset once, and a receive
+     * that comes later sees an end. (EPIPE is what it tells of a reset that came behind an end.)
      */
     void send(Side side, Chunk chunk);
 

@@ -57,8 +57,8 @@ final class Ending {
         boolean keep = requestDone && request.keepAlive() && !context.draining();
         boolean forHead = request.method() == Method.HEAD;
         answer.write(context.scratch.clear(), keep, forHead, context.date());
-        exchange.sendToClient(context.scratch.flip());
-        journal.answered(answer.status(), answer.content().length());
+        exchange.fromUpstream.sendHead(context.scratch.flip());
+        journal.answered(answer.status(), forHead ? 0 : answer.content().length());
         exchange.transactionEnded(keep, requestDone && clientIsDone());
     }
 
@@ -71,7 +71,6 @@ final class Ending {
     void breakOff() {
         exchange.closeUpstream();
         if (responseRelay.endsWithClose()) {
-            exchange.driver.abort(Side.CLIENT);
             exchange.abandon();
         } else {
             exchange.transactionEnded(false, clientIsDone());

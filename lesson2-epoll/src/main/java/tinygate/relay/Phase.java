@@ -6,20 +6,26 @@ import java.util.Set;
  * Where an exchange stands. This is the whole table of the states and of the ways between them:
  *
  * <pre>
- *        own answer, or the upstream failed
- *      +-----------------------------------+----------+
- *      v                                   |          |
- *   +------+    +------+    +---------+    |   +----------+       +-------+
- *   | IDLE |--->| HEAD |--->| CONNECT |----+-->| RESPONSE |------>| RELAY |
- *   +------+    +------+    +---------+        +----------+       +-------+
- *      ^            |            ^  retry           |  ^ |            |
- *      |            |            +------------------+  | +-- 101 --+  |
- *      |            +--- a kept connection is there ---+           v  |
- *      |                                                   +--------+ |
- *      +--------- both connections live on -------------   | TUNNEL | | --+
- *                                                          +--------+
- *   from any of them: ---> FAREWELL (the last bytes are on their way) ---> CLOSED
+ *                   a kept connection is there
+ *                  +---------------------------+
+ *                  |                           v
+ *   +------+    +------+    +---------+    +----------+    +-------+
+ *   | IDLE |--->| HEAD |--->| CONNECT |--->| RESPONSE |--->| RELAY |
+ *   +------+    +------+    +---------+    +----------+    +-------+
+ *      ^           |          |  ^  retry   |  |  |            |
+ *      |           |          |  +----------+  |  |  101       |
+ *      |           v          v                v  |            |
+ *      +-----------+----------+----------------+--|------------+
+ *        the client's connection lives on         v
+ *                                            +--------+
+ *                                            | TUNNEL |
+ *                                            +--------+
  * </pre>
+ *
+ * From each of them a way leads to FAREWELL, if the last bytes are on their way and the client's
+ * connection is to end then; and from each, FAREWELL too, to CLOSED. An own answer, for which there
+ * is no response or no upstream, leads back from HEAD, CONNECT or RESPONSE; a connect that fails
+ * may be tried once more, which is a way from CONNECT to itself.
  */
 public enum Phase {
     /** Waits for the first byte of a request. */

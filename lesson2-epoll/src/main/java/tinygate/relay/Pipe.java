@@ -131,7 +131,7 @@ final class Pipe {
             int end = scan(bytes, body, contentOnly);
             if (end == bytes.limit()) {
                 bytes.limit(keptEnd);
-                send(head, arrived.remove());
+                sendFirst(head);
             } else {
                 // The message ends inside the chunk: what follows belongs to the next one.
                 if (head.hasRemaining() || keptEnd > from) {
@@ -141,7 +141,7 @@ final class Pipe {
             }
         }
         if (head.hasRemaining()) {
-            sendCopy(head, head, 0, 0);
+            sendHead(head);
         }
     }
 
@@ -184,14 +184,16 @@ final class Pipe {
     }
 
     // tag::send[]
-    private void send(ByteBuffer head, Chunk chunk) {
+    /** Sends a head, and behind it the first chunk, which has an owner if there is no memory. */
+    private void sendFirst(ByteBuffer head) {
         if (head.hasRemaining()) {
-            if (chunk.prepend(head)) {
+            if (arrived.first().prepend(head)) {
                 head.position(head.limit());
             } else {
-                sendCopy(head, head, 0, 0);
+                sendHead(head);
             }
         }
+        Chunk chunk = arrived.remove();
         if (chunk.size() > 0) {
             driver.send(to, chunk);
         } else {
@@ -200,6 +202,13 @@ final class Pipe {
     }
 
     // end::send[]
+
+    /** Sends a head in a chunk of its own, where it has room. */
+    void sendHead(ByteBuffer head) {
+        Chunk chunk = driver.newChunk();
+        chunk.append(head);
+        driver.send(to, chunk);
+    }
 
     /** Sends a head, and bytes of a buffer that is still needed, in chunks of their own. */
     private void sendCopy(ByteBuffer head, ByteBuffer bytes, int from, int end) {

@@ -18,6 +18,7 @@ final class RequestRelay {
     private Exchange exchange;
     private boolean headSent;
     private boolean lost; // whether the upstream takes no more of it
+    private boolean reset; // whether that is by a reset
 
     RequestRelay(RelayContext context) {
         this.context = context;
@@ -44,6 +45,7 @@ final class RequestRelay {
     void beginAttempt() {
         headSent = false;
         lost = false;
+        reset = false;
     }
 
     /**
@@ -63,12 +65,23 @@ final class RequestRelay {
     }
 
     /** It may have closed because it has answered already (413, say): that can still be read. */
-    void upstreamTakesNoMore() {
+    void upstreamTakesNoMore(boolean reset) {
         lost = true;
+        this.reset = reset;
     }
 
     boolean lost() {
         return lost;
+    }
+
+    /** Whether the upstream's connection was reset, as sending has found out. */
+    boolean reset() {
+        return reset;
+    }
+
+    /** Whether any of the body's content has arrived. */
+    boolean bodyBegun() {
+        return body.contentBytes() > 0;
     }
 
     /** Whether all of the request has arrived. */

@@ -66,7 +66,7 @@ final class ResponseRelay {
     void passInterim(boolean forward) {
         if (forward) {
             write("");
-            exchange.sendToClient(context.scratch);
+            exchange.fromUpstream.sendHead(context.scratch);
         }
         exchange.fromUpstream.skip(head);
         head.reset(method);
@@ -82,12 +82,13 @@ final class ResponseRelay {
         framing = Persistence.framingForClient(request, head);
         keepClient = Persistence.keepClient(request, head, requestDone) && !context.draining();
         body.begin(head.framing());
+        exchange.closeIsEnd = endsWithClose();
         write(context.date());
         exchange.fromUpstream.skip(head);
         try {
             relay(context.scratch);
         } finally {
-            started = context.scratch.position() > 0;
+            started = !context.scratch.hasRemaining(); // the head goes as a whole, or not at all
         }
     }
 
@@ -110,9 +111,14 @@ final class ResponseRelay {
         return started;
     }
 
-    /** Whether the client has been given the whole of it. */
-    boolean complete() {
-        return body.done() || exchange.fromUpstream.ended() && body.doneAtClose();
+    /**
+     * Whether the client has been given the whole of it.
+     *
+     * @param reset whether the upstream's end is that of a connection that was reset: the kernel
+     *     tells of a reset once, and if that was to a send, a receive sees an end
+     */
+    boolean complete(boolean reset) {
+        return body.done() || exchange.fromUpstream.ended() && body.doneAtClose() && !reset;
     }
 
     boolean keepsClient() {

@@ -37,6 +37,7 @@ final class Transaction {
 
     private Exchange exchange;
     private boolean upgrade; // whether the client asks for another protocol
+    private boolean expectsContinue; // whether it may wait for a 100 that has not come yet
 
     Transaction(RelayContext context) {
         this.context = context;
@@ -52,6 +53,7 @@ final class Transaction {
     void begin(Exchange exchange) {
         this.exchange = exchange;
         upgrade = false;
+        expectsContinue = false;
         request.reset();
         requestRelay.begin(exchange);
         journal.begin();
@@ -94,6 +96,7 @@ final class Transaction {
         Answer own = ownAnswer();
         requestRelay.headArrived(request.framing());
         upgrade = request.asksForUpgrade();
+        expectsContinue = request.expectsContinue();
         if (own == null) {
             requestRelay.save(request);
         }
@@ -120,6 +123,10 @@ final class Transaction {
     }
 
     // CONNECT: the upstream's connection is opened
+
+    void connected(boolean kept) {
+        attempt.connected(kept);
+    }
 
     void unreachable(boolean forWantOfDescriptor) {
         attempt.unreachable(forWantOfDescriptor);
@@ -151,6 +158,10 @@ final class Transaction {
                     startResponse();
                     return;
                 }
+                if (!exchange.fromUpstream.drains()) {
+                    return; // until the client has taken those before
+                }
+                expectsContinue &= responseRelay.status() != 100;
                 attempt.answerBegun();
                 responseRelay.passInterim(request.minorVersion() > 0);
             }
@@ -176,7 +187,7 @@ final class Transaction {
             if (!responseRelay.started()) {
                 throw violation; // the client was sent nothing: there is still time to say so
             }
-            exchange.enter(Phase.RELAY);
+            exchange.enter(Phase.RELAY); // where a response that has begun is broken off
             attempt.brokeOff();
             return;
         }
@@ -202,7 +213,7 @@ final class Transaction {
             attempt.brokeOff();
             return;
         }
-        if (responseRelay.complete()) {
+        if (responseRelay.complete(requestRelay.reset())) {
             ending.responded();
         } else if (exchange.fromUpstream.ended()) {
             attempt.brokeOff();
@@ -223,8 +234,10 @@ final class Transaction {
             case HEAD -> refuseHead(Errors.headTimedOut(millis));
             case CONNECT -> attempt.connectTimedOut(millis);
             case RESPONSE -> {
-                if (requestRelay.waitsForClient()) {
+                if (requestRelay.waitsForClient() && !clientWaitsForContinue()) {
                     ending.refuse(Errors.bodyTimedOut(millis));
+                } else if (!exchange.fromUpstream.drains()) {
+                    ending.breakOff(); // the client does not take the interim responses
                 } else {
                     attempt.responseTimedOut(millis);
                 }
@@ -241,6 +254,11 @@ final class Transaction {
         }
     }
 
+    /** Whether the client may well send nothing before the upstream has said something. */
+    private boolean clientWaitsForContinue() {
+        return expectsContinue && !requestRelay.bodyBegun();
+    }
+
     /** The upstream's connection broke. */
     void upstreamBroke() {
         switch (exchange.phase()) {
@@ -250,8 +268,8 @@ final class Transaction {
         }
     }
 
-    void upstreamTakesNoMore() {
-        requestRelay.upstreamTakesNoMore();
+    void upstreamTakesNoMore(boolean reset) {
+        requestRelay.upstreamTakesNoMore(reset);
         tunnel.upstreamTakesNoMore();
     }
 }

@@ -2,6 +2,7 @@ package tinygate.relay;
 
 import tinygate.http.HttpViolation;
 import tinygate.http.RequestHead;
+import tinygate.observe.Stats;
 import tinygate.proxy.Answer;
 import tinygate.proxy.Attempts;
 import tinygate.proxy.Attempts.Failure;
@@ -13,6 +14,7 @@ import tinygate.upstream.Pool;
  * response is complete, and the next attempt, if there may be one.
  */
 final class UpstreamAttempt {
+    private final Stats stats;
     private final Attempts attempts;
     private final RequestHead request;
     private final RequestRelay requestRelay;
@@ -31,7 +33,8 @@ final class UpstreamAttempt {
             ResponseRelay responseRelay,
             Journal journal,
             Ending ending) {
-        this.attempts = new Attempts(context.stats);
+        this.stats = context.stats;
+        this.attempts = new Attempts(stats);
         this.request = request;
         this.requestRelay = requestRelay;
         this.responseRelay = responseRelay;
@@ -74,6 +77,14 @@ final class UpstreamAttempt {
     }
 
     // CONNECT: no byte of the request was sent
+
+    /** The connection is there that was not there at once. */
+    void connected(boolean kept) {
+        this.kept = kept;
+        if (!kept) {
+            stats.upstreamConnected();
+        }
+    }
 
     void unreachable(boolean forWantOfDescriptor) {
         if (forWantOfDescriptor) {

@@ -67,7 +67,7 @@ class AllocationTest {
         void exchangeOnce() {
             exchange.received(Side.CLIENT, filled(REQUEST));
             if (exchange.phase() == Phase.CONNECT) {
-                exchange.connected();
+                exchange.connected(false);
             }
             exchange.received(Side.UPSTREAM, filled(RESPONSE));
         }

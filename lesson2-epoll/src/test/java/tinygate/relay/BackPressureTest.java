@@ -116,6 +116,21 @@ class BackPressureTest extends OnBothDrivers {
     }
 
     @Test
+    void interimResponsesThatNobodyTakesStopTheReading() {
+        String interim = "HTTP/1.1 102 Processing\r\n\r\n";
+        stage.client.takesOnly(0);
+        stage.clientSends(get("one"));
+        stage.upstreamSends(interim.repeat(LARGE / interim.length()));
+        assertThat(stage.upstream().available()).isGreaterThan(0);
+        stage.client.takesOnly(Long.MAX_VALUE);
+        stage.run();
+        stage.upstreamSends(Stage.ok("last"));
+        assertThat(stage.client.got().split(" 102 Processing\r\n", -1))
+                .hasSize(LARGE / interim.length() + 1);
+        assertThat(stage.phase()).isEqualTo(Phase.IDLE);
+    }
+
+    @Test
     void anUpstreamIsNotReadWhileItsClientHasNotTakenTheAnswerBefore() {
         stage.client.takesOnly(0);
         for (int i = 0; i < 3; i++) {

@@ -29,6 +29,16 @@ class BlameTest extends OnBothDrivers {
         assertThat(stage.stats.upstreamFailures()).isZero();
     }
 
+    @Test
+    void aClientThatTakesNoInterimResponseIsNotBlamedOnTheUpstream() {
+        stage.client.takesOnly(0);
+        stage.clientSends(get("one"));
+        stage.upstreamSends("HTTP/1.1 102 Processing\r\n\r\n".repeat(4_000));
+        stage.passesMillis(Stage.TIMEOUTS.responseMillis());
+        assertThat(stage.phase()).isIn(Phase.FAREWELL, Phase.CLOSED);
+        assertThat(stage.stats.upstreamFailures()).isZero();
+    }
+
     private void answersEarly() {
         stage.clientSends("POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 9\r\n\r\npart");
         stage.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");

@@ -69,6 +69,21 @@ class ClientGoneTest extends OnBothDrivers {
         assertThat(stage.phase()).isEqualTo(Phase.CLOSED);
     }
 
+    /** Behind a long head there is no room for it in front of a body that comes later. */
+    @Test
+    void aBodyIsNotLostIfThereIsNoMemoryForTheHeadInFrontOfIt() {
+        FakeDriver.Reach[] reach = {FakeDriver.Reach.HANGS};
+        stage.driver.reach = upstream -> reach[0];
+        String field = "X: " + "x".repeat(Chunk.HEAD_ROOM) + "\r\n";
+        stage.clientSends("POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 4\r\n" + field + "\r\n");
+        stage.clientSends("body");
+        stage.driver.outOfMemory = true;
+        reach[0] = FakeDriver.Reach.ACCEPTS;
+        assertThatThrownBy(stage::run).isInstanceOf(OutOfMemoryError.class);
+        stage.driver.tell(exchange -> exchange.broken(Side.CLIENT));
+        assertThat(stage.driver.chunks.lent()).as("chunks that are lent").isZero();
+    }
+
     @Test
     void aClientThatEndsInMidBodyTakesTheRequestWithIt() {
         stage.clientSends("POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 9\r\n\r\npart");

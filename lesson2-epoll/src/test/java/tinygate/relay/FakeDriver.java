@@ -38,6 +38,7 @@ abstract class FakeDriver implements Driver {
     Chance chance = Chance.plain();
     Function<Upstream, Reach> reach = upstream -> Reach.ACCEPTS;
     boolean outOfMemory;
+    boolean choosesLate; // whether a kept connection is told of later, as a new one is
     Exchange exchange;
     final PhaseLog phases = new PhaseLog();
 
@@ -80,12 +81,14 @@ abstract class FakeDriver implements Driver {
     }
 
     private void addConnect(Link link, List<Runnable> possible) {
-        Reach outcome = reach.apply(link.peer.upstream);
+        Reach outcome = link.fresh ? reach.apply(link.peer.upstream) : Reach.ACCEPTS;
         if (outcome == Reach.ACCEPTS) {
             possible.add(
                     () -> {
                         link.connecting = false;
-                        tell(Exchange::connected);
+                        boolean wasKept = !link.fresh;
+                        link.fresh = false;
+                        tell(exchange -> exchange.connected(wasKept));
                     });
         } else if (outcome != Reach.HANGS) {
             possible.add(
@@ -108,7 +111,10 @@ abstract class FakeDriver implements Driver {
             possible.add(
                     () -> {
                         link.takesNoMoreTold = true;
-                        tell(exchange -> exchange.unsendable(link.side));
+                        tell(
+                                exchange ->
+                                        exchange.unsendable(
+                                                link.side, link.peer.resetBeforeItsEnd()));
                     });
         }
         if (mayReceive(link) && !link.peer.hasBytes() && link.peer.ended() && !link.endTold) {
@@ -193,10 +199,15 @@ abstract class FakeDriver implements Driver {
         Link link = mayBeKept ? kept.take(upstream, chance) : null;
         if (link != null) {
             links.put(Side.UPSTREAM, link);
-            return true;
+            link.connecting = choosesLate;
+            if (choosesLate) {
+                phases.connects(exchange.phase());
+            }
+            return !choosesLate;
         }
         phases.connects(exchange.phase());
         Link fresh = new Link(Side.UPSTREAM, new Peer(upstream));
+        fresh.fresh = true;
         fresh.connecting = true;
         links.put(Side.UPSTREAM, fresh);
         upstreamPeers.add(fresh.peer);

@@ -43,6 +43,7 @@ class HostileEventsTest {
         Random random = new Random(seed);
         Stage stage = new Stage(style);
         stage.driver.chance = Chance.random(random);
+        stage.driver.choosesLate = random.nextBoolean();
         stage.driver.reach =
                 upstream ->
                         FakeDriver.Reach.values()[random.nextInt(FakeDriver.Reach.values().length)];

@@ -47,6 +47,18 @@ class KeptUpstreamTest extends OnBothDrivers {
     }
 
     @Test
+    void aKeptConnectionThatIsChosenLateIsNoNewOne() {
+        stage.exchangeOnce();
+        stage.driver.choosesLate = true;
+        stage.clientSends(get("one"));
+        assertThat(stage.connects()).isEqualTo(1);
+        assertThat(stage.stats.upstreamConnects()).isEqualTo(1);
+        stage.upstreamEnds();
+        assertThat(stage.connects()).as("connections, since that one was stale").isEqualTo(2);
+        assertThat(stage.stats.upstreamFailures()).isZero();
+    }
+
+    @Test
     void aKeptConnectionOnWhichBytesHaveComeIsNotUsed() {
         stage.exchangeOnce();
         stage.upstream().sends(ok("stray"));

@@ -13,6 +13,7 @@ final class Link {
     long unsent;
     int inFlight; // bytes of the first chunk that the kernel was given, for completions
     boolean connecting;
+    boolean fresh; // until it is connected
     boolean wanted = true;
     int stragglers; // receives that may still complete although they are not wanted
     boolean finishing;

@@ -23,6 +23,7 @@ final class Peer {
     private boolean ended;
     private boolean reset;
     private boolean deaf;
+    private boolean resetBeforeItsEnd;
     private Gate gate = Gate.OPEN;
 
     Peer(Upstream upstream) {
@@ -56,6 +57,13 @@ final class Peer {
     /** Answers what it is sent with a RST, but that is noticed only by sending. */
     void goesDeaf() {
         deaf = true;
+    }
+
+    /** Sends a RST, but that is noticed only by sending; who receives then sees an end. */
+    void resetsWhoSends() {
+        deaf = true;
+        resetBeforeItsEnd = !ended;
+        ended = true;
     }
 
     /** Takes only so many more bytes. */
@@ -117,6 +125,11 @@ final class Peer {
 
     boolean deaf() {
         return deaf;
+    }
+
+    /** Whether sending tells ECONNRESET; behind a FIN it tells EPIPE. */
+    boolean resetBeforeItsEnd() {
+        return resetBeforeItsEnd;
     }
 
     /** The gate's end of the connection has changed. */

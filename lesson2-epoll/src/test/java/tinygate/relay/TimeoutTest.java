@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 class TimeoutTest extends OnBothDrivers {
     private static final String UPLOAD =
             "POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 10\r\n\r\n";
+    private static final String EXPECT =
+            UPLOAD.replace("Content-", "Expect: 100-continue\r\nContent-");
 
     @Test
     void aNewConnectionThatSaysNothingIsClosedInSilence() {
@@ -153,6 +155,32 @@ class TimeoutTest extends OnBothDrivers {
     }
 
     @Test
+    void anUpstreamThatDoesNotSayContinueToAClientThatWaitsForItIs504() {
+        stage.clientSends(EXPECT);
+        stage.almostPassesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.phase()).isEqualTo(Phase.RESPONSE);
+        stage.passes(1);
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 504 ").contains("550 ms", "close");
+        assertThat(stage.stats.upstreamFailures()).isEqualTo(1);
+    }
+
+    @Test
+    void aClientThatWasToldToContinueAndDoesNotIs408() {
+        stage.clientSends(EXPECT);
+        stage.upstreamSends("HTTP/1.1 100 Continue\r\n\r\n");
+        stage.client.got();
+        stage.passesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 408 ");
+    }
+
+    @Test
+    void aClientThatDidNotWaitToContinueAndStopsIs408() {
+        stage.clientSends(EXPECT + "x");
+        stage.passesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 408 ");
+    }
+
+    @Test
     void anUpstreamThatTakesNothingOfTheBodyIs504() {
         stage.exchangeOnce();
         stage.upstream().takesOnly(5);
@@ -219,6 +247,30 @@ class TimeoutTest extends OnBothDrivers {
         assertThat(stage.phase()).isEqualTo(Phase.FAREWELL);
         stage.passesMillis(1);
         assertThat(stage.phase()).isEqualTo(Phase.CLOSED);
+    }
+
+    @Test
+    void aBodyUntilCloseThatIsNotTakenToItsEndIsReset() {
+        stage.client.takesOnly(50);
+        stage.clientSends(get("one"));
+        stage.upstreamSends("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(1_000));
+        stage.upstreamEnds();
+        assertThat(stage.phase()).isEqualTo(Phase.FAREWELL);
+        stage.passesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.client.gate()).isEqualTo(Peer.Gate.RESET);
+    }
+
+    @Test
+    void aBodyUntilCloseThatIsTakenToItsEndIsClosed() {
+        stage.client.takesOnly(50);
+        stage.clientSends(get("one"));
+        stage.upstreamSends("HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(1_000));
+        stage.upstreamEnds();
+        stage.client.takesOnly(Long.MAX_VALUE);
+        stage.run();
+        assertThat(stage.client.got()).endsWith("x");
+        stage.passesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.client.gate()).isIn(Peer.Gate.FINISHED, Peer.Gate.CLOSED);
     }
 
     @Test

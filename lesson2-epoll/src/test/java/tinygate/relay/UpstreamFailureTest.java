@@ -123,6 +123,21 @@ class UpstreamFailureTest extends OnBothDrivers {
         assertThat(stage.client.gate()).isEqualTo(Peer.Gate.RESET);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBodyUntilCloseIsWholeOnlyIfItsEndCameBeforeTheReset(boolean ended) {
+        stage.clientSends("POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 9\r\n\r\npart");
+        stage.upstreamSends("HTTP/1.1 200 OK\r\n\r\nhalf");
+        stage.upstream().sends("rest");
+        if (ended) {
+            stage.upstream().ends();
+        }
+        stage.upstream().resetsWhoSends();
+        stage.clientSends("more");
+        assertThat(stage.client.got()).endsWith("halfrest");
+        assertThat(stage.client.gate()).isEqualTo(ended ? Peer.Gate.FINISHED : Peer.Gate.RESET);
+    }
+
     @Test
     void aChunkedBodyThatBreaksForAClientInHttp10ResetsItsConnection() {
         stage.clientSends("GET / HTTP/1.0\r\nHost: one\r\n\r\n");

@@ -8,6 +8,9 @@ import tinygate.loop.NativeChunks.NativeChunk;
  * the kernel wrote it.
  */
 final class CompletionBatches {
+    /** Whom the cancel of an accept is for; no connection has a slot so high. */
+    static final long ACCEPTOR = Integer.MAX_VALUE;
+
     private final RingLoop loop;
     private final Ring ring;
     private final CompletionQueue completions;
@@ -77,7 +80,7 @@ final class CompletionBatches {
         try {
             long token = UserData.token(userData);
             handle(UserData.operation(userData), connection, token, result, more, buffer);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | OutOfMemoryError fault) {
             if (driver == null) {
                 throw fault;
             }
@@ -104,15 +107,21 @@ final class CompletionBatches {
             case HANG_UP -> connection.hungUp();
             case SEND -> connection.sendCompleted(result);
             case CHECK -> loop.checkCompleted(token, result);
-            case CANCEL -> cancelled(loop.slots.get(token), result);
+            case CANCEL -> cancelled(token, result);
             case CLOSE, REGISTER -> {}
         }
     }
 
-    /** Something of a connection was cancelled, if there was one: it may be gone, or a listener. */
-    private static void cancelled(RingConnection connection, int result) {
-        if (connection != null && Errno.ENOENT.is(result)) {
+    /** Something of the acceptor or of a connection was cancelled, which may be gone meanwhile. */
+    private void cancelled(long token, int result) {
+        if (!Errno.ENOENT.is(result)) {
+            return;
+        }
+        RingConnection connection = loop.slots.get(token);
+        if (connection != null) {
             connection.cancelFoundNothing();
+        } else if (token == ACCEPTOR) {
+            loop.acceptCancelFoundNothing();
         }
     }
 

@@ -25,6 +25,10 @@ import tinygate.upstream.Upstream;
 final class HealthCheck extends TimerWheel.Entry {
     private static final int STEPS = 3;
     private static final int MOST_REQUEST_BYTES = 1_000;
+
+    /** Whom a cancel is for: it is repeated anyhow. No connection has a slot so high. */
+    private static final long NOBODY = Integer.MAX_VALUE - 1;
+
     private static final int STATUS_END = 12; // of "HTTP/1.1 200"
 
     private final RingLoop loop;
@@ -123,7 +127,7 @@ final class HealthCheck extends TimerWheel.Entry {
      */
     private void cancel() {
         for (int step = 0; step < STEPS; step++) {
-            loop.writer.cancel(userData(step));
+            loop.writer.cancel(userData(step), NOBODY);
         }
     }
 

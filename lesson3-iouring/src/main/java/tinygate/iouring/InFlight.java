@@ -46,7 +46,7 @@ final class InFlight {
 
     /** Has it cancelled; that it ends is told by its own completion. */
     void cancel(Operation operation) {
-        loop.writer.cancel(UserData.of(operation, token));
+        loop.writer.cancel(UserData.of(operation, token), token);
     }
 
     void cancelAll() {

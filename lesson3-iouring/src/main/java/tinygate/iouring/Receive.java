@@ -20,6 +20,7 @@ final class Receive {
     private boolean everArmed;
     private boolean sparing; // one buffer at a time
     private boolean outOfBuffers;
+    private boolean leftover; // whether something may wait in the socket that was not told
 
     Receive(RingLoop loop, InFlight inFlight) {
         this.loop = loop;
@@ -55,6 +56,11 @@ final class Receive {
         want(true);
     }
 
+    /** Whether all that has come was told, or will be: nothing waits in the socket without it. */
+    boolean quiet() {
+        return open && !leftover;
+    }
+
     /** Whether it waits for a buffer. */
     boolean outOfBuffers() {
         return outOfBuffers;
@@ -73,7 +79,7 @@ final class Receive {
             return false;
         }
         if (!wanted) {
-            sparing = true;
+            sparing |= inFlight.has(Operation.RECEIVE);
             cancel();
             return false;
         }
@@ -81,6 +87,7 @@ final class Receive {
             return false;
         }
         outOfBuffers = false;
+        leftover = false;
         int group = loop.buffers.group();
         SubmissionEntry entry = inFlight.begin(Operation.RECEIVE);
         if (sparing || !loop.settings.multishot()) {
@@ -115,13 +122,15 @@ final class Receive {
      * One of its completions has come.
      *
      * @param more whether it goes on; if not, it must be armed again, whatever the result
+     * @param filled whether it has filled its buffer, so that there may be more than went into it
      */
-    void completed(int result, boolean more) {
+    void completed(int result, boolean more, boolean filled) {
         if (!more) {
             inFlight.ended(Operation.RECEIVE);
             cancelling = false;
             loop.unsettled.add(this);
         }
+        leftover = filled || result < 0;
         if (Errno.ENOBUFS.is(result)) {
             outOfBuffers = true;
         } else if (result <= 0 && !Errno.ECANCELED.is(result)) {

@@ -121,7 +121,8 @@ final class RingConnection extends LoopConnection {
      * @param chunk with the bytes, or null if there are none
      */
     void receiveCompleted(int result, boolean more, NativeChunk chunk) {
-        receive.completed(result, more);
+        boolean filled = chunk != null && chunk.bytes().limit() == chunk.bytes().capacity();
+        receive.completed(result, more, filled);
         if (result > 0 && driver != null) {
             driver.received(this, chunk);
             return;
@@ -217,7 +218,7 @@ final class RingConnection extends LoopConnection {
 
     @Override
     protected boolean quiet() {
-        return receive.isOpen() && !hungUp && untold == 0 && outgoing.quiet();
+        return receive.quiet() && !hungUp && untold == 0 && outgoing.quiet();
     }
 
     // tag::ex-3-7[]

@@ -1,6 +1,7 @@
 package tinygate.iouring;
 
 import java.net.InetAddress;
+import tinygate.linux.Errno;
 import tinygate.loop.LoopDriver;
 import tinygate.loop.NativeChunks.NativeChunk;
 import tinygate.relay.Admission;
@@ -22,7 +23,7 @@ final class RingDriver extends LoopDriver<RingConnection> {
     void connectCompleted(int result) {
         connecting = false;
         if (result == 0) {
-            exchange.connected();
+            exchange.connected(false);
         } else {
             exchange.unreachable(false);
         }
@@ -46,7 +47,10 @@ final class RingDriver extends LoopDriver<RingConnection> {
 
     void sendCompleted(RingConnection connection, int result) {
         if (result < 0) {
-            exchange.unsendable(connection.side);
+            // A send that was to be whole tells of a reset by being short; the next has EPIPE. An
+            // end in front of the reset has been told by then.
+            boolean reset = Errno.ECONNRESET.is(result) || Errno.EPIPE.is(result);
+            exchange.unsendable(connection.side, reset);
         } else {
             exchange.sent(connection.side);
         }

@@ -111,7 +111,7 @@ final class RingLoop extends Loop<RingConnection> {
                 timers.advance(now);
             }
             // end::turn[]
-        } catch (LinuxException | RuntimeException e) {
+        } catch (LinuxException | RuntimeException | OutOfMemoryError e) {
             LOG.error("an event loop has ended, its connections are lost", e);
         } finally {
             closeAll();
@@ -135,6 +135,10 @@ final class RingLoop extends Loop<RingConnection> {
 
     void acceptCompleted(int result, boolean more) {
         acceptor.completed(result, more);
+    }
+
+    void acceptCancelFoundNothing() {
+        acceptor.cancelFoundNothing();
     }
 
     @Override

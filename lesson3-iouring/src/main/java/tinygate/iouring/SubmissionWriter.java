@@ -57,8 +57,12 @@ final class SubmissionWriter {
         }
     }
 
-    /** Cancels the operation with this user data; its own completion tells how it ended. */
-    void cancel(long userData) {
-        next().cancel(userData).userData(UserData.of(Operation.CANCEL, UserData.token(userData)));
+    /**
+     * Cancels the operation with this user data; its own completion tells how it ended.
+     *
+     * @param token whom the completion of the cancel itself is for
+     */
+    void cancel(long userData, long token) {
+        next().cancel(userData).userData(UserData.of(Operation.CANCEL, token));
     }
 }

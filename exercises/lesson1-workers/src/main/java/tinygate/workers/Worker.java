@@ -147,13 +147,10 @@ final class Worker {
      */
     private boolean answer(Answer answer, boolean reusable) throws WireFailure {
         boolean keepAlive = reusable && request.keepAlive() && !gate.draining();
-        answer.write(
-                out.clear(),
-                keepAlive,
-                request.method() == Method.HEAD,
-                date.at(System.currentTimeMillis()));
+        boolean forHead = request.method() == Method.HEAD;
+        answer.write(out.clear(), keepAlive, forHead, date.at(System.currentTimeMillis()));
         status = answer.status();
-        bodyBytes = answer.content().length();
+        bodyBytes = forHead ? 0 : answer.content().length();
         client.send(out.flip(), gate.settings().timeouts().transferMillis());
         if (!keepAlive) {
             client.linger();

@@ -42,7 +42,7 @@ final class EpollDriver extends LoopDriver<Connection> {
         connecting = false;
         int error = upstream.connectError();
         if (error == 0) {
-            exchange.connected();
+            exchange.connected(false);
         } else {
             exchange.unreachable(false);
         }
@@ -69,7 +69,7 @@ final class EpollDriver extends LoopDriver<Connection> {
         }
         if (connection.driver() == this && connection.unsendable() && !connection.unsendableTold) {
             connection.unsendableTold = true;
-            exchange.unsendable(connection.side);
+            exchange.unsendable(connection.side, connection.reset());
             return true;
         }
         return sent;

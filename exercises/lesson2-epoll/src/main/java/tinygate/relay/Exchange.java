@@ -1,7 +1,6 @@
 package tinygate.relay;
 
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import tinygate.kit.NotDoneYet;
 import tinygate.proxy.RequestWriter;
 
@@ -29,6 +28,7 @@ public final class Exchange {
     private Phase phase = Phase.IDLE;
     private Transaction transaction; // from HEAD to TUNNEL; null in the other phases
     private boolean clientMaySend; // in FAREWELL: whether bytes of the client may still come
+    boolean closeIsEnd; // whether the client takes a close for the end of its response
 
     /** An exchange on a client connection that was just accepted. */
     public Exchange(RelayContext context, Driver driver, InetAddress clientAddress) {
@@ -78,20 +78,24 @@ public final class Exchange {
         advance();
     }
 
-    /** This side takes no more bytes; some may still come from it. */
-    public void unsendable(Side side) {
+    /** This side takes no more bytes, perhaps by a reset (ECONNRESET); some may still come. */
+    public void unsendable(Side side, boolean reset) {
         if (side == Side.CLIENT) {
             abandon();
         } else if (attached()) {
-            transaction.upstreamTakesNoMore();
+            transaction.upstreamTakesNoMore(reset);
         }
         advance();
     }
 
-    /** The connection that {@link Driver#connect} is opening is there. */
-    public void connected() {
+    /**
+     * The connection that {@link Driver#connect} has not given at once is there.
+     *
+     * @param kept whether it is one that was kept after all
+     */
+    public void connected(boolean kept) {
         if (phase == Phase.CONNECT) {
-            context.stats.upstreamConnected();
+            transaction.connected(kept);
             enter(Phase.RESPONSE);
             advance();
         }
@@ -242,21 +246,19 @@ public final class Exchange {
         }
     }
 
-    /** Sends bytes that must stay where they are, in a chunk of their own. */
-    void sendToClient(ByteBuffer bytes) {
-        Chunk chunk = driver.newChunk();
-        chunk.append(bytes);
-        driver.send(Side.CLIENT, chunk);
-    }
-
-    /** Closes both connections at once and forgets all. */
+    /** Closes both connections at once; a response that is cut must not look whole. */
     void abandon() {
         if (phase == Phase.CLOSED) {
             return;
         }
         closeUpstream();
         fromClient.reset();
-        driver.close(Side.CLIENT);
+        boolean whole = phase == Phase.FAREWELL && driver.unsent(Side.CLIENT) == 0;
+        if (closeIsEnd && !whole) {
+            driver.abort(Side.CLIENT);
+        } else {
+            driver.close(Side.CLIENT);
+        }
         phase = phase.to(Phase.CLOSED);
     }
 

@@ -127,7 +127,7 @@ final class Pipe {
             int end = scan(bytes, body, contentOnly);
             if (end == bytes.limit()) {
                 bytes.limit(keptEnd);
-                send(head, arrived.remove());
+                sendFirst(head);
             } else {
                 // The message ends inside the chunk: what follows belongs to the next one.
                 if (head.hasRemaining() || keptEnd > from) {
@@ -137,7 +137,7 @@ final class Pipe {
             }
         }
         if (head.hasRemaining()) {
-            sendCopy(head, head, 0, 0);
+            sendHead(head);
         }
     }
 
@@ -179,19 +179,28 @@ final class Pipe {
         }
     }
 
-    private void send(ByteBuffer head, Chunk chunk) {
+    /** Sends a head, and behind it the first chunk, which has an owner if there is no memory. */
+    private void sendFirst(ByteBuffer head) {
         if (head.hasRemaining()) {
-            if (chunk.prepend(head)) {
+            if (arrived.first().prepend(head)) {
                 head.position(head.limit());
             } else {
-                sendCopy(head, head, 0, 0);
+                sendHead(head);
             }
         }
+        Chunk chunk = arrived.remove();
         if (chunk.size() > 0) {
             driver.send(to, chunk);
         } else {
             chunk.release();
         }
+    }
+
+    /** Sends a head in a chunk of its own, where it has room. */
+    void sendHead(ByteBuffer head) {
+        Chunk chunk = driver.newChunk();
+        chunk.append(head);
+        driver.send(to, chunk);
     }
 
     /** Sends a head, and bytes of a buffer that is still needed, in chunks of their own. */

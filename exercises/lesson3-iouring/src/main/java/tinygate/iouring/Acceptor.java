@@ -98,7 +98,14 @@ final class Acceptor {
     }
 
     private void cancel() {
-        loop.writer.cancel(UserData.of(Operation.ACCEPT, 0));
+        loop.writer.cancel(UserData.of(Operation.ACCEPT, 0), CompletionBatches.ACCEPTOR);
+    }
+
+    /** The accept was between two steps of the kernel's, where no cancel finds it: once more. */
+    void cancelFoundNothing() {
+        if (accepting && (crowded || !open)) {
+            cancel();
+        }
     }
 
     /**
