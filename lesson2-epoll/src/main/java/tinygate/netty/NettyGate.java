@@ -221,10 +221,8 @@ public final class NettyGate implements Gate {
             listener.close().awaitUninterruptibly(CLOSING_MILLIS);
         }
         awaitTasks(); // what was accepted before is among the clients after this
-        // Clients first: an exchange whose upstream goes away would still answer. It is told, and
-        // not
-        // only its channel closed, since it knows whether a client would take that for a body's
-        // end.
+        // Clients first: an exchange whose upstream goes away would still answer. It is told, its
+        // channel not only closed: it knows whether a client would take that for a body's end.
         tellClients(Connection.CLOSE);
         clients.close().awaitUninterruptibly(CLOSING_MILLIS);
         awaitTasks(); // every exchange knows of it after this, and opens no connection any more
