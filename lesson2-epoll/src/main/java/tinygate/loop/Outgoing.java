@@ -16,6 +16,7 @@ public final class Outgoing {
     private long bytes;
     private boolean finishWanted;
     private boolean finished;
+    private boolean cutShort; // whether the last send was
     private boolean lost;
 
     /** Takes a chunk; its bytes may be joined with those of the one before. */
@@ -51,10 +52,16 @@ public final class Outgoing {
         lent = false;
         first.bytes().position(first.bytes().position() + count);
         bytes = lost ? 0 : bytes - count;
+        cutShort = first.bytes().hasRemaining();
         if (lost || !first.bytes().hasRemaining()) {
             first.release();
             first = null;
         }
+    }
+
+    /** Whether the last send has left some of its chunk. */
+    public boolean cutShort() {
+        return cutShort;
     }
 
     /** How many bytes wait. */

@@ -207,6 +207,14 @@ final class RingConnection extends LoopConnection {
         sendFin();
     }
 
+    /**
+     * Whether its sending has met a reset. The kernel tells of one once, and a send that was to be
+     * whole (MSG_WAITALL) tells it by being cut short; whoever receives then sees an end.
+     */
+    boolean sendMetReset() {
+        return outgoing.cutShort();
+    }
+
     /** By a system call: the ring would hand it to a worker thread of the kernel's. */
     private void sendFin() {
         if (outgoing.finishDue()) {

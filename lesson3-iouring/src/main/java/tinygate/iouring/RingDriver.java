@@ -36,7 +36,11 @@ final class RingDriver extends LoopDriver<RingConnection> {
     }
 
     void ended(RingConnection connection) {
-        exchange.ended(connection.side);
+        if (connection.sendMetReset()) {
+            exchange.broken(connection.side);
+        } else {
+            exchange.ended(connection.side);
+        }
         settle();
     }
 
@@ -47,10 +51,7 @@ final class RingDriver extends LoopDriver<RingConnection> {
 
     void sendCompleted(RingConnection connection, int result) {
         if (result < 0) {
-            // A send that was to be whole tells of a reset by being short; the next has EPIPE. An
-            // end in front of the reset has been told by then.
-            boolean reset = Errno.ECONNRESET.is(result) || Errno.EPIPE.is(result);
-            exchange.unsendable(connection.side, reset);
+            exchange.unsendable(connection.side, Errno.ECONNRESET.is(result));
         } else {
             exchange.sent(connection.side);
         }
