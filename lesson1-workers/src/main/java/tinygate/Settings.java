@@ -20,6 +20,7 @@ import java.util.List;
  * @param accessLog whether each request is logged
  * @param forwarding which fields tell the upstream about the client
  * @param routes which upstreams serve which hosts; at least one to start a gate
+ * @param ring how lessons 3 and 4 use their rings
  * @param poller how lesson 4 has the kernel look for work
  */
 public record Settings(
@@ -32,6 +33,7 @@ public record Settings(
         Limits limits,
         Health health,
         List<Route> routes,
+        RingSettings ring,
         PollerSettings poller) {
 
     /** What holds for every key that neither the file nor the command line names. */
@@ -58,6 +60,7 @@ public record Settings(
                 Limits.DEFAULTS,
                 Health.DEFAULTS,
                 routes,
+                RingSettings.DEFAULTS,
                 PollerSettings.DEFAULTS);
     }
 
@@ -85,6 +88,10 @@ public record Settings(
         return with(health);
     }
 
+    public Settings withRing(RingSettings ring) {
+        return with(ring);
+    }
+
     public Settings withPoller(PollerSettings poller) {
         return with(poller);
     }
@@ -101,6 +108,7 @@ public record Settings(
                 part instanceof Limits other ? other : limits,
                 part instanceof Health other ? other : health,
                 routes,
+                part instanceof RingSettings other ? other : ring,
                 part instanceof PollerSettings other ? other : poller);
     }
 
@@ -115,6 +123,7 @@ public record Settings(
                 limits,
                 health,
                 routes,
+                ring,
                 poller);
     }
 

@@ -143,10 +143,12 @@ class CliTest {
                         "--poller-cpu=1",
                         "--poller-idle-millis=7",
                         "--busy-wait-micros=0",
-                        "--set=timeouts.idleMillis=3");
+                        "--set=timeouts.idleMillis=3",
+                        "--set=ring.multishot=false");
         assertThat(code).as("%s", err).isZero();
         assertThat(out.toString())
                 .contains("listen: 127.0.0.1:9\n", "workers: 7\n", "accessLog: true\n")
+                .contains("deferTaskrun: true\n", "multishot: false\n", "bufferBytes: 73728\n")
                 .contains("cpu: 1\n", "idleMillis: 7\n", "busyWaitMicros: 0\n")
                 .contains("headMillis: 1\n", "idleMillis: 3\n", "host: '*'", "address: b:2")
                 .doesNotContain("a:1");

@@ -20,8 +20,8 @@ import tinygate.Settings.UpstreamServer;
 @Timeout(60)
 class SettingsFileTest {
     private static final String TOP =
-            "allowed: accessLog, admin, forwarding, health, limits, listen, poller, routes, timeouts,"
-                    + " workers";
+            "allowed: accessLog, admin, forwarding, health, limits, listen, poller, ring, routes,"
+                    + " timeouts, workers";
 
     @TempDir private Path directory;
 
@@ -55,6 +55,7 @@ class SettingsFileTest {
                                 timeouts: {headMillis: 5000, drainMillis: 0}
                                 limits: {connections: 10, requestBodyBytes: 5000000000}
                                 health: {failures: 2, restMillis: 7, checkPath: /up, checkMillis: 50}
+                                ring: {deferTaskrun: false, multishot: false, batching: false, bufferBytes: 65536}
                                 poller: {cpu: 1, idleMillis: 3, busyWaitMicros: 0, registeredFiles: true}
                                 routes:
                                   - host: example.org
@@ -80,6 +81,7 @@ class SettingsFileTest {
                                 d.tunnelIdleMillis(),
                                 0));
         assertThat(settings.limits().requestBodyBytes()).isEqualTo(5_000_000_000L);
+        assertThat(settings.ring()).isEqualTo(new RingSettings(false, false, false, 65536));
         assertThat(settings.poller()).isEqualTo(new PollerSettings(1, 3, 0, true));
         assertThat(settings.health()).isEqualTo(new Settings.Health(2, 7, "/up", 50));
         assertThat(settings.routes())
@@ -142,6 +144,8 @@ class SettingsFileTest {
                     'timeouts:|  idleMillis: 9|  headMillis: 0' => "3:15: timeouts.headMillis is 0: allowed is 1 to 86400000"
                     'limits:|  headBytes: 1'          => "2:14: limits.headBytes is 1: allowed is 64 to 1048576"
                     'health: {checkPath: up}'         => "1:21: health.checkPath must begin with / and have no spaces, at most 200 characters"
+                    'ring: {bufferBytes: 1000}'       => "1:21: ring.bufferBytes is 1000: allowed is 16384 to 1048576"
+                    'ring: {multishot: perhaps}'      => "1:19: ring.multishot is 'perhaps': write true or false"
                     'poller: {idleMillis: 0}'         => "1:22: poller.idleMillis is 0: allowed is 1 to 60000"
                     'health: {failures: 0}'           => "1:20: health.failures is 0: allowed is 1 to 1000000"
                     'forwarding: {via: "a b"}'        => "1:19: forwarding.via must be a name: letters, digits and . _ : [ ] -, 1 to 255 of them"

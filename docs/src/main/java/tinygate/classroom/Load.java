@@ -38,6 +38,8 @@ public final class Load implements AutoCloseable {
     private final Queue<LoadConnection> idle = new ArrayDeque<>(); // until a request is due
     private final SingleWriterRecorder latencies =
             new SingleWriterRecorder(1_000, LoadPlan.LONGEST.toNanos(), 3);
+    private final SingleWriterRecorder lateness =
+            new SingleWriterRecorder(1_000, LoadPlan.LONGEST.toNanos(), 3);
     private final WrongResponses wrong = new WrongResponses();
 
     /** When each connection's request was sent or due, in System.nanoTime(); 0 for none. */
@@ -57,6 +59,9 @@ public final class Load implements AutoCloseable {
      * @param latencies of the right responses since the last sample, from when it was sent, or due
      *     if there is a rate, to the last byte received, in nanoseconds; their count is the count
      *     of requests
+     * @param lateness of the requests since the last sample, how long after they were due they were
+     *     sent, in nanoseconds; the load's own fault, unless no connection was free; empty without
+     *     a rate
      * @param wrong all wrong responses so far
      * @param waiting requests that have no whole response yet
      * @param oldestNanos how long the oldest of these has been waiting, 0 if there is none
@@ -64,6 +69,7 @@ public final class Load implements AutoCloseable {
     public record Sample(
             long nanos,
             Histogram latencies,
+            Histogram lateness,
             List<WrongResponses.Count> wrong,
             int waiting,
             long oldestNanos) {}
@@ -97,7 +103,12 @@ public final class Load implements AutoCloseable {
             }
         }
         return new Sample(
-                now - startNanos, latencies.getIntervalHistogram(), wrong.soFar(), waiting, oldest);
+                now - startNanos,
+                latencies.getIntervalHistogram(),
+                lateness.getIntervalHistogram(),
+                wrong.soFar(),
+                waiting,
+                oldest);
     }
 
     /**
@@ -243,6 +254,9 @@ public final class Load implements AutoCloseable {
         if (due - now > 0) {
             idle.add(connection);
             return;
+        }
+        if (plan.perSecond() > 0) {
+            lateness.recordValue(Math.min(now - due, LoadPlan.LONGEST.toNanos()));
         }
         begun++;
         running++;

@@ -35,6 +35,24 @@ class PacedLoadTest {
         }
     }
 
+    @Test
+    void aRequestThatNoConnectionWasFreeForIsSentLate() throws Exception {
+        long stallMillis = 400;
+        try (TinyUpstream upstream = new TinyUpstream(number -> stall(number, 10, stallMillis))) {
+            Load.Sample sample = run(upstream, 1, 60, 100);
+            assertThat(sample.lateness().getTotalCount()).isEqualTo(60);
+            long late = sample.lateness().getCountBetweenValues(200_000_000, 60_000_000_000L);
+            assertThat(late).isGreaterThanOrEqualTo(15);
+        }
+    }
+
+    @Test
+    void withoutARateNothingIsDueAndNothingLate() throws Exception {
+        try (TinyUpstream upstream = new TinyUpstream(number -> REPLY)) {
+            assertThat(run(upstream, 4, 50, 0).lateness().getTotalCount()).isZero();
+        }
+    }
+
     private static Load.Sample run(TinyUpstream upstream, int connections, int requests, int rate)
             throws Exception {
         LoadPlan plan = new LoadPlan(upstream.address(), "/", 4, connections, LONG, requests, rate);

@@ -55,6 +55,19 @@ class ProcessFiguresTest {
     }
 
     @Test
+    void theTimeOfAProgramThatHasEndedIsItsStartersOwn() throws Exception {
+        long before = ofEndedChildren();
+        start("i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done");
+        child.waitFor();
+        assertThat(ofEndedChildren() - before).isGreaterThanOrEqualTo(50_000);
+    }
+
+    private static long ofEndedChildren() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        return ProcessFigures.ownMicros() - ProcessFigures.of(pid).cpuMicros();
+    }
+
+    @Test
     void aProcessThatHasEndedSaysSo() throws Exception {
         start("exit 0");
         child.waitFor();

@@ -70,7 +70,7 @@ final class ChunkedScanner {
 
     // tag::ex-1-3[]
     // tag::run[]
-    /** As {@link BodyScanner#run}. */
+    /** As {@link BodyScanner#run}. A chunk may be larger than an {@code int} can say. */
     int run(ByteBuffer bytes, int from, int to) throws HttpViolation {
         content = state == State.CONTENT;
         if (content) {

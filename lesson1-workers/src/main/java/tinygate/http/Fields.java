@@ -47,7 +47,8 @@ public final class Fields {
 
     // tag::ex-1-1[]
     /**
-     * Adds the field line between two offsets, its CRLF excluded (RFC 9112, section 5).
+     * Adds the field line between two offsets, its CRLF excluded (RFC 9112, section 5). The table
+     * is used again: nothing of an earlier head may be left in the new line.
      *
      * @throws HttpViolation with 400 if it is no field line, with 431 if the table is full
      */

@@ -66,9 +66,9 @@ final class FramingRules {
      * Judges Transfer-Encoding (RFC 9112, section 6.1). The gate speaks one coding, chunked.
      *
      * @return whether there is one, and it is chunked
-     * @throws HttpViolation with 400 if chunked is not the last coding or stands there twice, or if
-     *     it comes beside Content-Length or in HTTP/1.0; with 501 if it is a coding that the gate
-     *     does not speak
+     * @throws HttpViolation with 400 if it comes beside Content-Length or in HTTP/1.0, if it names
+     *     no coding, or chunked twice; with 501 for a coding that HTTP does not know; of those that
+     *     it knows ({@link #registered}), with 400 if chunked is not the last, else with 501
      */
     private static boolean chunked(Fields fields, int minorVersion) throws HttpViolation {
         int codings = 0;

@@ -7,6 +7,9 @@ package tinygate.http;
 public final class HttpViolation extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** With assertions, as tests run, one can see where a message was refused. */
+    private static final boolean TRACED = HttpViolation.class.desiredAssertionStatus();
+
     private final int status;
 
     /**
@@ -15,7 +18,7 @@ public final class HttpViolation extends Exception {
      */
     public HttpViolation(int status, String message) {
         // Hostile input may come a million times: without a stack trace it costs little.
-        super(message, null, false, false);
+        super(message, null, false, TRACED);
         this.status = status;
     }
 

@@ -54,7 +54,7 @@ public final class RequestHead extends Head {
     // tag::ex-1-1[]
     /**
      * Reads {@code method SP target SP version} with exactly one space between them (RFC 9112,
-     * section 3).
+     * section 3), and finds path and authority in the target ({@link #findPath}).
      *
      * @throws HttpViolation with 400 if it is something else, with 414 if the target is larger than
      *     the limit, with 505 if {@link #version} says so

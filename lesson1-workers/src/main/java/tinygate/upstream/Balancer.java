@@ -5,7 +5,7 @@ import java.util.List;
 import tinygate.Settings;
 
 /**
- * A way to choose among the upstreams of a pool. It may keep state, without synchronisation: the
+ * A way to choose among the upstreams of a pool. It may keep state, without synchronization: the
  * pool makes one choice at a time.
  */
 sealed interface Balancer permits RoundRobin, LeastConnections, ClientHash {

@@ -33,7 +33,10 @@ final class PlatformCrew implements Crew {
 
     // tag::ex-1-7[]
     // tag::work[]
-    /** Serves one connection after the other, until the thread is interrupted. */
+    /**
+     * Serves one connection after the other, until the thread is interrupted; then the worker is
+     * closed.
+     */
     private void work(Worker worker) {
         try {
             while (true) {

@@ -55,7 +55,8 @@ final class Worker {
     /**
      * Serves a connection to its end: one exchange after the other, as long as another may follow.
      * The client has the time for a head to begin its first request, and the idle time for each
-     * later one. However it ends, the connection is closed and the gate knows that it is gone.
+     * later one. However it ends, by any exception too, the connection is closed and the gate knows
+     * that it is gone.
      */
     void serve(SocketChannel channel) {
         try (Wire wire = new Wire(channel, clientIn, deadline)) {
@@ -148,7 +149,9 @@ final class Worker {
     // tag::respond[]
     /**
      * Answers a request whose head is complete: itself, or with what an upstream says. The head is
-     * done with then, so that the body, or the next request, is what comes next in the buffer.
+     * done with then, so that the body, or the next request, is what comes next in the buffer. If
+     * the connection ends while the client may still send, because it asked for no close or its
+     * request was not read to the end, it lingers.
      *
      * @return whether the connection lives on
      */
@@ -167,7 +170,7 @@ final class Worker {
             status = forwarder.status();
             bodyBytes = forwarder.bodyBytes();
             if (!keepAlive && (request.keepAlive() || !forwarder.requestRead())) {
-                client.linger(); // more of the client may be under way
+                client.linger();
             }
             return keepAlive;
         } catch (UpstreamFailure e) {

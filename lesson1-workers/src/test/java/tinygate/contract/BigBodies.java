@@ -20,7 +20,7 @@ import tinygate.contract.ScriptedUpstream.Connection;
  */
 interface BigBodies extends TestedGate {
     long SIZE = Long.getLong("tinygate.contract.mebibytes", 64) << 20;
-    long CHILD_SIZE = Long.getLong("tinygate.contract.childMebibytes", 256) << 20;
+    long CHILD_SIZE = Long.getLong("tinygate.contract.childMebibytes", 128) << 20;
 
     /** The ways a body can go. */
     enum Way {

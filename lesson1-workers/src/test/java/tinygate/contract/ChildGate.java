@@ -68,6 +68,8 @@ public final class ChildGate implements Closeable {
                                 limit + "exec \"$@\"",
                                 "sh",
                                 System.getProperty("java.home") + "/bin/java",
+                                "-XX:TieredStopAtLevel=1", // it lives for seconds
+                                "-XX:+UseSerialGC",
                                 "-Xmx" + heap,
                                 "-cp",
                                 System.getProperty("java.class.path"),

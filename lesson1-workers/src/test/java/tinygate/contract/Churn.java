@@ -30,7 +30,7 @@ import tinygate.Settings;
  * 1,800 are possible.
  */
 interface Churn extends TestedGate {
-    int SECONDS = Integer.getInteger("tinygate.contract.churnSeconds", 4);
+    int SECONDS = Integer.getInteger("tinygate.contract.churnSeconds", 2);
     int A_SECOND = 1_000;
 
     /** What clients want. */

@@ -20,6 +20,13 @@ interface TimeLimits extends TestedGate {
 
     Duration PAUSE = Duration.ofMillis(LIMIT / 3);
 
+    /**
+     * Nine of them; all together longer than the limit, each far from it on a busy machine, too.
+     */
+    Duration DRIBBLE_PAUSE = Duration.ofMillis(LIMIT / 2);
+
+    int LESS_THAN_A_DRIBBLE = 4 * LIMIT;
+
     private static Duration since(long start) {
         return Duration.ofNanos(System.nanoTime() - start);
     }
@@ -186,9 +193,9 @@ interface TimeLimits extends TestedGate {
     @ValueSource(booleans = {false, true})
     default void aBodyThatKeepsComingIsNotCutOff(boolean upload, Bench bench) throws IOException {
         RawClient client =
-                bench.timeout("transferMillis", 2 * LIMIT)
-                        .timeout("headMillis", 2 * LIMIT)
-                        .timeout("responseMillis", 2 * LIMIT)
+                bench.timeout("transferMillis", LESS_THAN_A_DRIBBLE)
+                        .timeout("headMillis", LESS_THAN_A_DRIBBLE)
+                        .timeout("responseMillis", LESS_THAN_A_DRIBBLE)
                         .client();
         String length = "Content-Length: 10";
         client.send(upload ? head("POST / HTTP/1.1", "Host: a.test", length) + "0" : Bench.GET);
@@ -211,7 +218,7 @@ interface TimeLimits extends TestedGate {
 
     private static void dribble(Wire from, Wire to) throws IOException {
         for (int i = 1; i < 10; i++) {
-            from.expectNothingFor(PAUSE);
+            from.expectNothingFor(DRIBBLE_PAUSE);
             from.send("" + i);
             to.readThrough("" + i);
         }

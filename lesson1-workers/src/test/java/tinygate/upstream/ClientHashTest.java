@@ -18,7 +18,7 @@ import tinygate.Settings.UpstreamServer;
 
 /** Which client goes where, and who moves when an upstream rests. */
 class ClientHashTest {
-    /** Neighbours, as clients of one network are. */
+    /** Neighbors, as clients of one network are. */
     private static final List<InetAddress> CLIENTS =
             IntStream.range(0, 12_000).mapToObj(i -> Cluster.client(0x0a000000 + i)).toList();
 
@@ -30,7 +30,7 @@ class ClientHashTest {
     }
 
     @Test
-    void neighbouringClientsAreSpreadByWeight() {
+    void neighboringClientsAreSpreadByWeight() {
         Map<Character, Long> shares =
                 homes(new Cluster(Balance.CLIENT_HASH, 3, 2, 1)).values().stream()
                         .collect(Collectors.groupingBy(name -> name, Collectors.counting()));

@@ -23,7 +23,7 @@ import tinygate.Settings.Balance;
 @Timeout(60)
 class SharedUpstreamsTest {
     /**
-     * Threads that are not kept apart do no harm in every run: without the synchronisation one
+     * Threads that are not kept apart do no harm in every run: without the synchronization one
      * round failed in six to nine of ten, so that five miss it once in a hundred at the worst.
      */
     private static final int ROUNDS = 5;

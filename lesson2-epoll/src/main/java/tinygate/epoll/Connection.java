@@ -36,7 +36,7 @@ final class Connection extends LoopConnection {
     private boolean ending; // whether an end or an error waits behind the bytes
 
     Connection(EventLoop loop, int fd, long token, EpollDriver driver, Side side) {
-        super(loop, fd, side);
+        super(loop.sockets, fd, side);
         this.loop = loop;
         this.token = token;
         use(driver);

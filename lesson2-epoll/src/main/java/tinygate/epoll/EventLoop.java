@@ -42,7 +42,6 @@ final class EventLoop extends Loop<Connection> {
     final Epoll epoll;
 
     private final Listener listener;
-    private final NativeMemory memory;
     private final SockAddr upstreamAddress;
     private final ArrayDeque<Connection> notUsedUp = new ArrayDeque<>();
     private long nowNanos = System.nanoTime();
@@ -55,10 +54,16 @@ final class EventLoop extends Loop<Connection> {
     EventLoop(LoopGate gate, RelayContext context, InetSocketAddress address)
             throws LinuxException {
         super(gate, context);
-        epoll = new Epoll(linux, MOST_EVENTS);
-        memory = NativeMemory.allocate(linux, SockAddr.size());
-        upstreamAddress = new SockAddr(memory, 0);
-        listener = new Listener(this, address);
+        try {
+            epoll = owned.add(new Epoll(linux, MOST_EVENTS));
+            NativeMemory memory = owned.add(NativeMemory.allocate(linux, SockAddr.size()));
+            upstreamAddress = new SockAddr(memory, 0);
+            // The last, so that nothing can fail behind it.
+            listener = new Listener(this, address);
+        } catch (LinuxException | RuntimeException e) {
+            owned.close();
+            throw e;
+        }
     }
 
     // tag::turn[]
@@ -208,9 +213,6 @@ final class EventLoop extends Loop<Connection> {
     void closeAll() {
         listener.close();
         abandonAll();
-        chunks.close();
-        memory.close();
-        sockets.close();
-        epoll.close();
+        owned.close();
     }
 }

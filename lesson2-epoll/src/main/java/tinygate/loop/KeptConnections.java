@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import tinygate.upstream.Upstream;
 
 /**
@@ -13,16 +14,20 @@ import tinygate.upstream.Upstream;
  * have forgotten it without a word.
  */
 public final class KeptConnections<C extends LoopConnection> {
-    private static final long MOST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** So long a connection may be idle and is used all the same. */
+    public static final long MOST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final int mostForEach;
+    private final LongSupplier nanoTime;
     private final Map<Upstream, ArrayDeque<C>> idle = new HashMap<>();
 
     /**
      * @param mostForEach how many are kept for one upstream
+     * @param nanoTime as {@link System#nanoTime}
      */
-    public KeptConnections(int mostForEach) {
+    public KeptConnections(int mostForEach, LongSupplier nanoTime) {
         this.mostForEach = mostForEach;
+        this.nanoTime = nanoTime;
     }
 
     /** A connection to an upstream, or null if there is none. */
@@ -44,7 +49,8 @@ public final class KeptConnections<C extends LoopConnection> {
 
     /** Its end may have been told in this turn. */
     private boolean usable(C connection) {
-        return connection.quiet() && connection.keptNanos() < MOST_IDLE_NANOS;
+        long idleNanos = nanoTime.getAsLong() - connection.keptSinceNanos;
+        return connection.quiet() && idleNanos < MOST_IDLE_NANOS;
     }
 
     // tag::keep[]
@@ -55,6 +61,7 @@ public final class KeptConnections<C extends LoopConnection> {
             connection.close();
             return;
         }
+        connection.keptSinceNanos = nanoTime.getAsLong();
         connection.keepFor(upstream);
         connections.addLast(connection);
         while (!usable(connections.peekFirst())) {

@@ -19,6 +19,10 @@ import tinygate.relay.RelayContext;
 public abstract class Loop<C extends LoopConnection> implements Runnable {
     public final Linux linux = new Linux();
     public final Sockets sockets;
+
+    /** All that must be given back when the loop has ended, or could not be made. */
+    protected final Closer owned = new Closer();
+
     protected final RelayContext context;
     public final NativeChunks chunks;
     public final TimerWheel timers = new TimerWheel(System.nanoTime());
@@ -36,9 +40,9 @@ public abstract class Loop<C extends LoopConnection> implements Runnable {
     protected Loop(LoopGate gate, RelayContext context) throws LinuxException {
         this.gate = gate;
         this.context = context;
-        chunks = new NativeChunks(linux, context.chunkBytes());
-        kept = new KeptConnections<>(gate.settings().limits().connections());
-        sockets = new Sockets(linux);
+        chunks = owned.add(new NativeChunks(linux, context.chunkBytes()));
+        kept = new KeptConnections<>(gate.settings().limits().connections(), System::nanoTime);
+        sockets = owned.add(new Sockets(linux));
     }
 
     /** Ends the loop's wait, or its next one; from any thread, and harmless after the end. */

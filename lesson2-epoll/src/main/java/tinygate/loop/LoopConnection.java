@@ -15,10 +15,10 @@ public abstract class LoopConnection {
     protected final Outgoing outgoing = new Outgoing();
     private final Sockets sockets;
     private Upstream keptFor; // not null while it is idle
-    private long keptSinceNanos;
+    long keptSinceNanos; // by the clock of the kept connections
 
-    protected LoopConnection(Loop<?> loop, int fd, Side side) {
-        sockets = loop.sockets;
+    protected LoopConnection(Sockets sockets, int fd, Side side) {
+        this.sockets = sockets;
         this.fd = fd;
         this.side = side;
     }
@@ -26,12 +26,6 @@ public abstract class LoopConnection {
     /** From now on nobody uses it, until an exchange with this upstream takes it. */
     protected void keepFor(Upstream upstream) {
         keptFor = upstream;
-        keptSinceNanos = System.nanoTime();
-    }
-
-    /** How long it has been kept. */
-    final long keptNanos() {
-        return System.nanoTime() - keptSinceNanos;
     }
 
     /** It is used again, or closed. */

@@ -23,9 +23,6 @@ import tinygate.upstream.Routes;
  * bytes and no thread, one in the middle of a head a chunk, and both directions flow at once.
  */
 public abstract class LoopGate implements Gate {
-    /** A body of 64 KiB and its head come in one piece. */
-    private static final int CHUNK_BYTES = 72 * 1024;
-
     private static final long STOP_MILLIS = 5_000;
 
     private final Settings settings;
@@ -57,6 +54,11 @@ public abstract class LoopGate implements Gate {
     protected abstract Loop<?> newLoop(RelayContext context, InetSocketAddress address)
             throws IOException;
 
+    /** The size of the loops' chunks: a body of 64 KiB and its head come in one piece. */
+    protected int chunkBytes() {
+        return 72 * 1024;
+    }
+
     // tag::start[]
     @Override
     public final void start() throws IOException {
@@ -66,10 +68,10 @@ public abstract class LoopGate implements Gate {
         try {
             for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
                 RelayContext context =
-                        new RelayContext(settings, rules, routes, stats, CHUNK_BYTES);
+                        new RelayContext(settings, rules, routes, stats, chunkBytes());
                 loops.add(newLoop(context, address));
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // A loop that is stopped before it runs only closes what it has.
             loops.forEach(Loop::stop);
             loops.forEach(Loop::run);

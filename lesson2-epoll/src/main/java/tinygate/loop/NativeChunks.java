@@ -3,6 +3,8 @@ package tinygate.loop;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
@@ -14,6 +16,8 @@ import tinygate.relay.Chunk;
  * none, so there are as many as connections are in the middle of something.
  */
 public final class NativeChunks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeChunks.class);
+
     /** Free chunks beyond this are given back to the kernel. */
     private static final int MOST_FREE = 256;
 
@@ -21,6 +25,7 @@ public final class NativeChunks implements AutoCloseable {
     private final int chunkBytes;
     private final List<NativeChunk> free = new ArrayList<>();
     private int lent;
+    private boolean refused; // by the kernel, the last time
 
     /** A chunk and the address of its memory. */
     public final class NativeChunk extends Chunk {
@@ -62,6 +67,26 @@ public final class NativeChunks implements AutoCloseable {
         chunk.lend();
         lent++;
         return chunk;
+    }
+
+    /**
+     * Whether a chunk can be taken. If the kernel has no memory for one, that is logged, once until
+     * it has again.
+     */
+    public boolean available() {
+        try {
+            if (free.isEmpty()) {
+                free.add(allocate());
+            }
+            refused = false;
+        } catch (UncheckedIOException e) {
+            if (!refused) {
+                LOG.warn(
+                        "no memory to receive into, will try again: {}", e.getCause().getMessage());
+            }
+            refused = true;
+        }
+        return !refused;
     }
 
     /** The capacity of each. */

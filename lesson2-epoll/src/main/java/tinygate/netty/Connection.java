@@ -37,6 +37,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Told to all clients' connections when the gate begins to drain. */
     static final Object DRAIN = new Object();
 
+    long keptSinceNanos; // by the clock of the idle connections
+
     private final SocketChannel channel;
     private final Side side;
     private final Runnable turn = this::turn;

@@ -21,7 +21,7 @@ final class Loop {
     private final Supplier<? extends SocketChannel> sockets;
     private final ChannelGroup upstreams;
     private final RecvByteBufAllocator chunks;
-    private final IdleConnections idle = new IdleConnections();
+    private final IdleConnections idle = new IdleConnections(System::nanoTime);
 
     /**
      * @param sockets makes a channel that will connect to an upstream

@@ -121,7 +121,7 @@ class EpollTest {
 
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> loop.epoll.token(0))
-                .withMessage("event 0 of 0");
+                .withMessage("event 0 of 0 that are ready");
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
                 .isThrownBy(() -> loop.epoll.events(-1));
     }

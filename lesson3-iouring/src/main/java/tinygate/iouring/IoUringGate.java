@@ -2,6 +2,7 @@ package tinygate.iouring;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import tinygate.RingSettings;
 import tinygate.Settings;
 import tinygate.linux.LinuxException;
 import tinygate.loop.Loop;
@@ -24,7 +25,7 @@ public class IoUringGate extends LoopGate {
      *     cure
      */
     public IoUringGate(Settings settings) {
-        this(settings, RingMode.entering());
+        this(settings, RingMode.entering(settings.ring()));
     }
 
     /** As {@link #IoUringGate(Settings)}, with rings of another kind: lesson 4's. */
@@ -41,6 +42,15 @@ public class IoUringGate extends LoopGate {
         boolean first = !checking;
         checking = health().checkPath() != null; // by the first loop, for all of them
         return new RingLoop(this, context, address, first && checking);
+    }
+
+    @Override
+    protected final int chunkBytes() {
+        return ring().bufferBytes();
+    }
+
+    RingSettings ring() {
+        return settings().ring();
     }
 
     RingMode mode() {

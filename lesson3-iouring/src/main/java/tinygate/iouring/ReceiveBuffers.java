@@ -68,10 +68,10 @@ final class ReceiveBuffers implements AutoCloseable {
 
     // tag::ex-3-6[]
     /**
-     * Fills empty places until as many are filled as are wanted, or so many chunks are lent that
-     * receiving must pause; once a turn, before the ring is entered. The kernel is given what lies
-     * behind a chunk's head-room, from its position to its capacity. If it found no buffer since
-     * the last time, twice as many are wanted from now on, up to the most.
+     * Fills empty places until as many are filled as are wanted, or no more {@link #mayLend may be
+     * lent}, so that receiving must pause; once a turn, before the ring is entered. The kernel is
+     * given what lies behind a chunk's head-room, from its position to its capacity. If it found no
+     * buffer since the last time, twice as many are wanted from now on, up to the most.
      */
     // tag::fill[]
     void refill() {
@@ -79,7 +79,7 @@ final class ReceiveBuffers implements AutoCloseable {
             wanted = Math.min(most, 2 * wanted);
             exhausted = false;
         }
-        while (filled < wanted && chunks.lent() < mostLent) {
+        while (filled < wanted && mayLend()) {
             filled++;
             int place = emptyPlaces[most - filled];
             NativeChunk chunk = chunks.take();
@@ -92,6 +92,11 @@ final class ReceiveBuffers implements AutoCloseable {
     // end::fill[]
 
     // end::ex-3-6[]
+
+    /** Whether there is memory for one more, within the limit and at all. */
+    private boolean mayLend() {
+        return chunks.lent() < mostLent && chunks.available();
+    }
 
     /** How many buffers the kernel has. */
     int filled() {

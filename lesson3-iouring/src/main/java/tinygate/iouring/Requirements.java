@@ -27,8 +27,8 @@ final class Requirements {
 
     private static final String ALLOW =
             "in a container, use a seccomp profile that allows io_uring_setup, io_uring_enter and"
-                    + " io_uring_register (docker run --security-opt seccomp=FILE), or run on the"
-                    + " host";
+                    + " io_uring_register (docker run --security-opt seccomp=FILE; the course's own is"
+                    + " .devcontainer/seccomp.json), or run on the host";
 
     private static final String RAISE_LOCKED_MEMORY =
             "raise the limit: ulimit -l, LimitMEMLOCK= of a systemd unit, or docker run --ulimit"
@@ -149,8 +149,8 @@ final class Requirements {
             case ENOSYS ->
                     cause =
                             filter
-                                    + " hides the call, or the kernel was built without it"
-                                    + " (CONFIG_IO_URING)";
+                                    + " hides the call, as Podman's default profile does, or the"
+                                    + " kernel was built without it (CONFIG_IO_URING)";
             case EACCES -> {
                 cause = "a security module, such as SELinux, forbids the call";
                 cure = "allow io_uring in the module's policy; its log tells which rule it was";

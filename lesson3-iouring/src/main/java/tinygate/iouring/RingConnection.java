@@ -1,9 +1,6 @@
 package tinygate.iouring;
 
-import java.util.EnumSet;
-import java.util.Set;
 import tinygate.linux.Constants;
-import tinygate.linux.Errno;
 import tinygate.linux.SockAddr;
 import tinygate.loop.LoopConnection;
 import tinygate.loop.NativeChunks.NativeChunk;
@@ -17,35 +14,28 @@ import tinygate.upstream.Upstream;
  *
  * <pre>
  *   CONNECT   once, toward an upstream
- *   RECEIVE   armed once, it goes on for every request; again when it ends without being asked to
+ *   RECEIVE   armed once, it goes on for every request; see {@link Receive}
  *   HANG_UP   once, for as long as the socket lives
  *   SEND      one at a time, so that bytes stay in order even if one is cut short
  * </pre>
- *
- * <p>Whether to receive is looked at once a turn, before the ring is entered, since what is wanted
- * often changes there and back within a turn.
  */
 final class RingConnection extends LoopConnection {
+    final Receive receive;
     int untold; // its completions that have come and were not handled yet
-    boolean queued; // whether the loop will settle it before it enters the ring
 
     private final RingLoop loop;
     private final long token;
-    private final Set<Operation> inFlight = EnumSet.noneOf(Operation.class);
+    private final InFlight inFlight;
     private RingDriver driver; // null while it is idle or closed
-    private boolean receivable; // from when it is connected until nothing more can come
-    private boolean wanted = true; // whether what comes is
-    private boolean cancelling; // the receive
-    private boolean everReceived; // or tried to
-    private boolean sparing; // receives one buffer at a time
     private boolean hungUp; // which the receive will tell in its time
-    private boolean outOfBuffers;
     private boolean closed;
 
     RingConnection(RingLoop loop, int fd, long token, RingDriver driver, Side side) {
-        super(loop, fd, side);
+        super(loop.sockets, fd, side);
         this.loop = loop;
         this.token = token;
+        this.inFlight = new InFlight(loop, fd, token);
+        this.receive = new Receive(loop, inFlight);
         this.driver = driver;
     }
 
@@ -56,8 +46,7 @@ final class RingConnection extends LoopConnection {
     /** From now on this driver is told of completions. */
     void use(RingDriver driver) {
         this.driver = driver;
-        sparing = false;
-        want(true);
+        receive.wantAnew();
     }
 
     @Override
@@ -67,29 +56,14 @@ final class RingConnection extends LoopConnection {
         want(true); // its end must be noticed
     }
 
-    /** Writes down an operation; what it is exactly is added to the entry. */
-    private SubmissionEntry begin(Operation operation) {
-        SubmissionEntry entry = loop.writer.next().userData(UserData.of(operation, token));
-        inFlight.add(operation);
-        return entry;
-    }
-
-    private void onThisSocket(SubmissionEntry entry) {
-        loop.names.name(entry, Slots.slot(token), fd);
-    }
-
-    private void cancel(Operation operation) {
-        loop.writer.cancel(UserData.of(operation, token));
-    }
-
     // Connecting
 
     void connect(SockAddr to) {
-        onThisSocket(begin(Operation.CONNECT).connect(to));
+        inFlight.begin(Operation.CONNECT).connect(to);
     }
 
     void connectCompleted(int result) {
-        inFlight.remove(Operation.CONNECT);
+        inFlight.ended(Operation.CONNECT);
         if (closed) {
             closeIfNothingIsInFlight();
             return;
@@ -106,19 +80,18 @@ final class RingConnection extends LoopConnection {
      * the same kind: liburing issue 1549). So that is watched for as well.
      */
     void connected() {
-        receivable = true;
-        onThisSocket(begin(Operation.HANG_UP).poll(Constants.POLLERR | Constants.POLLHUP));
-        loop.unsettled.add(this);
+        inFlight.begin(Operation.HANG_UP).poll(Constants.POLLERR | Constants.POLLHUP);
+        receive.open();
     }
 
     /** Has the receive begin anew, which finds what there is to be told. */
     void hungUp() {
-        inFlight.remove(Operation.HANG_UP);
+        inFlight.ended(Operation.HANG_UP);
         hungUp = true;
         if (closed) {
             closeIfNothingIsInFlight();
         } else {
-            cancelReceive();
+            receive.cancel();
         }
     }
 
@@ -126,59 +99,8 @@ final class RingConnection extends LoopConnection {
 
     @Override
     protected void want(boolean now) {
-        if (wanted != now) {
-            wanted = now;
-            loop.unsettled.add(this);
-        }
+        receive.want(now);
     }
-
-    /** Whether it waits for a buffer to receive into. */
-    boolean outOfBuffers() {
-        return outOfBuffers;
-    }
-
-    /**
-     * Begins or ends receiving, as is wanted by now. A receive that goes on may fill 32 buffers
-     * before it looks whether it was cancelled (Linux 6.18), and all of them would wait for a peer
-     * that reads slowly; so one that had to be cancelled is followed by single ones.
-     *
-     * @return whether it has begun
-     */
-    boolean settle() {
-        // tag::arm[]
-        if (closed || !receivable) {
-            return false;
-        }
-        if (!wanted) {
-            sparing = true;
-            cancelReceive();
-            return false;
-        }
-        if (inFlight.contains(Operation.RECEIVE)) {
-            return false;
-        }
-        outOfBuffers = false;
-        int group = loop.buffers.group();
-        SubmissionEntry entry = begin(Operation.RECEIVE);
-        if (sparing) {
-            entry.receive(group);
-        } else {
-            // On a new connection nothing has come yet, mostly: trying would be for nothing.
-            entry.receiveMultishot(group, !everReceived);
-        }
-        onThisSocket(entry);
-        everReceived = true;
-        return true;
-    }
-
-    private void cancelReceive() {
-        if (inFlight.contains(Operation.RECEIVE) && !cancelling) {
-            cancelling = true;
-            cancel(Operation.RECEIVE);
-        }
-    }
-
-    // end::arm[]
 
     /**
      * What was to be cancelled has ended, and said so before; or it was between two steps of the
@@ -187,23 +109,19 @@ final class RingConnection extends LoopConnection {
      */
     void cancelFoundNothing() {
         if (closed) {
-            inFlight.forEach(this::cancel);
-        } else if (cancelling) {
-            cancel(Operation.RECEIVE);
+            inFlight.cancelAll();
+        } else {
+            receive.cancelFoundNothing();
         }
     }
 
+    // tag::came[]
     /**
-     * @param more whether the receive goes on; if not, it must begin anew, whatever the result
+     * @param more whether the receive goes on
      * @param chunk with the bytes, or null if there are none
      */
-    // tag::came[]
     void receiveCompleted(int result, boolean more, NativeChunk chunk) {
-        if (!more) {
-            inFlight.remove(Operation.RECEIVE);
-            cancelling = false;
-            loop.unsettled.add(this);
-        }
+        receive.completed(result, more);
         if (result > 0 && driver != null) {
             driver.received(this, chunk);
             return;
@@ -213,16 +131,14 @@ final class RingConnection extends LoopConnection {
         }
         if (closed) {
             closeIfNothingIsInFlight();
-        } else if (Errno.ENOBUFS.is(result)) {
-            outOfBuffers = true;
-        } else if (!Errno.ECANCELED.is(result)) {
-            receivable = false;
+        } else if (result > 0 || !receive.isOpen()) {
             tellTheEnd(result);
         }
     }
 
     // end::came[]
 
+    /** Bytes that come while it is idle are as good as an end. */
     private void tellTheEnd(int result) {
         if (driver == null) {
             loop.kept.told(this);
@@ -248,11 +164,11 @@ final class RingConnection extends LoopConnection {
      */
     // tag::send[]
     private void sendNext() {
-        if (!inFlight.contains(Operation.SEND) && !outgoing.isEmpty()) {
+        if (!inFlight.has(Operation.SEND) && !outgoing.isEmpty()) {
             NativeChunk chunk = outgoing.lendFirst();
             int size = chunk.bytes().remaining();
             int flags = Constants.MSG_NOSIGNAL | Constants.MSG_WAITALL;
-            onThisSocket(begin(Operation.SEND).send(chunk.address(), size, flags));
+            inFlight.begin(Operation.SEND).send(chunk.address(), size, flags);
         }
     }
 
@@ -266,7 +182,7 @@ final class RingConnection extends LoopConnection {
      *     no more can be sent, and the rest is lost
      */
     void sendCompleted(int result) {
-        inFlight.remove(Operation.SEND);
+        inFlight.ended(Operation.SEND);
         if (result < 0) {
             outgoing.lose();
         }
@@ -301,22 +217,24 @@ final class RingConnection extends LoopConnection {
 
     @Override
     protected boolean quiet() {
-        return receivable && !hungUp && untold == 0 && outgoing.quiet();
+        return receive.isOpen() && !hungUp && untold == 0 && outgoing.quiet();
     }
 
     // tag::ex-3-7[]
     // tag::farewell[]
     /**
-     * Closes it in three steps: cancel what the kernel still has of it, wait for the last of those
-     * completions, close the descriptor. A close alone would leave the receive waiting for ever,
-     * and send no FIN; and a chunk that is being sent is the kernel's until its completion.
+     * Closes it for good, and its receive and all that waits to be sent, in three steps: cancel
+     * what the kernel still has of it, wait for the last of those completions, close the
+     * descriptor. A close alone would leave the receive waiting for ever, and send no FIN; and a
+     * chunk that is being sent is the kernel's until its completion.
      */
     @Override
     protected void close() {
         driver = null;
         closed = true;
         outgoing.lose();
-        inFlight.forEach(this::cancel);
+        receive.close();
+        inFlight.cancelAll();
         closeIfNothingIsInFlight();
     }
 

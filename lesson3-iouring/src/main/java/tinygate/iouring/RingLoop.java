@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tinygate.RingSettings;
 import tinygate.linux.Constants;
 import tinygate.linux.Errno;
 import tinygate.linux.EventFd;
@@ -35,6 +36,7 @@ final class RingLoop extends Loop<RingConnection> {
 
     private static final long MOST_CLOSING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    final RingSettings settings;
     final SubmissionWriter writer;
     final ReceiveBuffers buffers;
     final CompletionBatches batches;
@@ -58,21 +60,33 @@ final class RingLoop extends Loop<RingConnection> {
     RingLoop(IoUringGate gate, RelayContext context, InetSocketAddress address, boolean checking)
             throws LinuxException {
         super(gate, context);
+        settings = gate.ring();
         RingMode mode = gate.mode();
         RingCounters counters = gate.counters();
-        ring = mode.ring(linux);
-        submitter = mode.submitter(ring);
-        writer = new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
-        names = mode.names(linux, ring, writer::next);
-        batches = new CompletionBatches(this, ring, counters);
-        buffers =
-                new ReceiveBuffers(
-                        linux, ring, mode.setup().buffers(), gate.limits().connections(), chunks);
-        unsettled = new UnsettledReceives(buffers);
-        eventFd = new EventFd(linux);
-        upstreams = new UpstreamAddresses(linux, gate.upstreams());
-        acceptor = new Acceptor(this, address, Math.max(1, mode.setup().submissions() / 16));
-        checks = new HealthChecks(this, checking ? gate.upstreams() : List.of(), gate.health());
+        int clients = gate.limits().connections();
+        List<Upstream> checked = checking ? gate.upstreams() : List.of();
+        try {
+            ring = owned.add(mode.ring(linux));
+            submitter = mode.submitter(ring);
+            writer =
+                    new SubmissionWriter(ring.submissions(), submitter, counters.submissionsFull());
+            names = owned.add(mode.names(linux, ring, writer::next));
+            batches = new CompletionBatches(this, ring, counters);
+            buffers =
+                    owned.add(
+                            new ReceiveBuffers(
+                                    linux, ring, mode.setup().buffers(), clients, chunks));
+            unsettled = new UnsettledReceives(buffers);
+            eventFd = owned.add(new EventFd(linux));
+            upstreams = owned.add(new UpstreamAddresses(linux, gate.upstreams()));
+            checks = owned.add(new HealthChecks(this, checked, gate.health()));
+            // The last, so that nothing can fail behind it.
+            int mostWaiting = Math.max(1, mode.setup().submissions() / 16);
+            acceptor = new Acceptor(this, address, mostWaiting);
+        } catch (LinuxException | RuntimeException e) {
+            owned.close();
+            throw e;
+        }
     }
 
     @Override
@@ -218,20 +232,15 @@ final class RingLoop extends Loop<RingConnection> {
             LOG.error("a ring could not be closed in order", e);
         }
         if (nothingIsInFlight()) {
-            buffers.close();
-            chunks.close();
-            upstreams.close();
-            names.close();
-            checks.close();
-            ring.close();
+            owned.close();
         } else {
             LOG.error("the kernel did not end all operations in time: their memory is lost");
             ring.close();
             slots.forEach(RingConnection::abandon);
             acceptor.abandon();
+            eventFd.close();
+            sockets.close();
         }
-        eventFd.close();
-        sockets.close();
     }
 
     private boolean nothingIsInFlight() {

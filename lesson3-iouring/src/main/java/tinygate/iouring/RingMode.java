@@ -1,6 +1,9 @@
 package tinygate.iouring;
 
+import static tinygate.iouring.IoUringConstants.IORING_SETUP_DEFER_TASKRUN;
+
 import java.util.function.Supplier;
+import tinygate.RingSettings;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 
@@ -35,7 +38,7 @@ public interface RingMode {
             throws LinuxException;
 
     /** Lesson 3's: the loop's thread enters the kernel, once a turn. */
-    static RingMode entering() {
+    static RingMode entering(RingSettings settings) {
         return new RingMode() {
             private static final int SUBMISSIONS = 1024;
             private static final int COMPLETIONS = 8192;
@@ -43,7 +46,8 @@ public interface RingMode {
 
             @Override
             public RingSetup setup() {
-                return RingSetup.ofOneThread(SUBMISSIONS, COMPLETIONS, BUFFERS);
+                RingSetup all = RingSetup.ofOneThread(SUBMISSIONS, COMPLETIONS, BUFFERS);
+                return settings.deferTaskrun() ? all : all.without(IORING_SETUP_DEFER_TASKRUN);
             }
 
             @Override

@@ -55,5 +55,12 @@ public record RingSetup(
                 IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN,
                 IORING_SETUP_NO_SQARRAY);
     }
+
     // end::one-thread[]
+
+    /** The same without one of the flags. */
+    RingSetup without(int flag) {
+        return new RingSetup(
+                submissions, completions, buffers, flags & ~flag, optionalFlags, poller);
+    }
 }

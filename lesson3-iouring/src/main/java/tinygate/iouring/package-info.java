@@ -24,9 +24,10 @@
  * {@link tinygate.iouring.SubmissionQueue}, {@link tinygate.iouring.SubmissionEntry}, {@link
  * tinygate.iouring.CompletionQueue}, {@link tinygate.iouring.UserData}, {@link
  * tinygate.iouring.BufferRing}. The gate on it, beside lesson 2's: {@code RingLoop} (one turn),
- * {@code CompletionBatches}, {@code RingConnection} (one socket and what of it is in flight),
- * {@code ReceiveBuffers} (who owns a buffer when), {@code RingDriver}, {@code Acceptor}, {@code
- * HealthCheck}. Lesson 4 changes {@link tinygate.iouring.RingMode} and nothing else.
+ * {@code CompletionBatches}, {@code RingConnection} (one socket and what of it is {@code
+ * InFlight}), {@code Receive} (armed, cancelled, armed again), {@code ReceiveBuffers} (who owns a
+ * buffer when), {@code RingDriver}, {@code Acceptor}, {@code HealthCheck}. Lesson 4 changes {@link
+ * tinygate.iouring.RingMode} and nothing else.
  *
  * <p>Before any of it, {@link tinygate.iouring.Preflight} tells whether this machine has what it
  * needs. {@link tinygate.iouring.NettyIoUring} is lesson 2's Netty gate on another transport.

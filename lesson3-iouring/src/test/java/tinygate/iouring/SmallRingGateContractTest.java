@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import tinygate.Gate;
+import tinygate.RingSettings;
 import tinygate.Settings;
 import tinygate.contract.Bench;
 import tinygate.contract.GateContract;
@@ -59,7 +60,7 @@ class SmallRingGateContractTest implements GateContract {
     }
 
     private static final class SmallRing implements RingMode {
-        private final RingMode usual = RingMode.entering();
+        private final RingMode usual = RingMode.entering(RingSettings.DEFAULTS);
 
         @Override
         public RingSetup setup() {

@@ -6,6 +6,7 @@ import tinygate.classroom.ShownGate;
 import tinygate.classroom.race.Contender;
 import tinygate.classroom.race.GateContender;
 import tinygate.classroom.race.RacePlan;
+import tinygate.classroom.race.RacePlan.Generator;
 import tinygate.classroom.race.Scenario;
 
 /**
@@ -75,7 +76,14 @@ record PricePlan(
     /** For the part of it that is a race. */
     RacePlan race() {
         return new RacePlan(
-                contenders(), List.of(scenario()), rounds, turn, warmUpSeconds, 0, 0, wrk);
+                contenders(),
+                List.of(scenario()),
+                rounds,
+                turn,
+                warmUpSeconds,
+                0,
+                0,
+                List.of(wrk ? Generator.WRK : Generator.OWN));
     }
 
     private static List<Contender> contenders() {

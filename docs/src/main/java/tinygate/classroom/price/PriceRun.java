@@ -122,7 +122,7 @@ final class PriceRun {
         Results results = race.run(circumstances);
         results.absent().forEach(one -> without(one.name(), one.reason()));
         Case busy = results.cases().get(0);
-        LoadSource load = race.load(plan.scenario());
+        LoadSource load = race.loads(plan.scenario()).get(0);
         List<Gate> gates = new ArrayList<>();
         for (Map.Entry<Contender, Started> running : race.running().entrySet()) {
             Entry entry = busy.find(running.getKey().name()).orElseThrow();

@@ -43,10 +43,16 @@ record CommandContender(String name, String command) implements Contender {
     }
 
     @Override
-    public Started start(Lab lab, List<String> launcher) throws IOException, InterruptedException {
+    public String obstacleToSeveral() {
+        return "a command of --also has one upstream";
+    }
+
+    @Override
+    public Started start(Lab lab, List<InetSocketAddress> upstreams, List<String> launcher)
+            throws IOException, InterruptedException {
         InetSocketAddress address = Lab.freeAddress();
         List<String> line = new ArrayList<>(launcher);
-        line.addAll(words(address.getPort(), HostPort.of(lab.upstream()).toString()));
+        line.addAll(words(address.getPort(), HostPort.of(upstreams.get(0)).toString()));
         return new Started(Lab.startServer(line, address), address, null);
     }
 

@@ -16,13 +16,20 @@ public interface Contender {
     /** Why it cannot run on this machine, and what helps; empty if it can. */
     String obstacle();
 
+    /** Why it cannot share requests between several upstreams; empty if it can. */
+    default String obstacleToSeveral() {
+        return "";
+    }
+
     /**
-     * Starts it in front of the lab's upstream and waits until it listens.
+     * Starts it and waits until it listens.
      *
+     * @param upstreams those it has requests answered by, in turn if there are several
      * @param launcher the beginning of its command line
      * @throws IOException if it does not listen in time; the message shows what it printed
      */
-    Started start(Lab lab, List<String> launcher) throws IOException, InterruptedException;
+    Started start(Lab lab, List<InetSocketAddress> upstreams, List<String> launcher)
+            throws IOException, InterruptedException;
 
     /**
      * A contender that runs.

@@ -1,6 +1,7 @@
 package tinygate.classroom.race;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import tinygate.HostPort;
@@ -26,8 +27,14 @@ record Floor() implements Contender {
     }
 
     @Override
-    public Started start(Lab lab, List<String> launcher) throws IOException, InterruptedException {
-        List<String> arguments = List.of(HostPort.of(lab.upstream()).toString());
+    public String obstacleToSeveral() {
+        return "it knows no requests that it could share between two upstreams";
+    }
+
+    @Override
+    public Started start(Lab lab, List<InetSocketAddress> upstreams, List<String> launcher)
+            throws IOException, InterruptedException {
+        List<String> arguments = List.of(HostPort.of(upstreams.get(0)).toString());
         GateProcess process =
                 new GateProcess(launcher, Relay.class.getName(), arguments, START_LIMIT);
         return new Started(process.process(), process.address(), null);

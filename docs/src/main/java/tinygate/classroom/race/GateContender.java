@@ -44,13 +44,12 @@ public record GateContender(ShownGate gate, int workers, List<String> options)
     }
 
     @Override
-    public Started start(Lab lab, List<String> launcher) throws IOException, InterruptedException {
+    public Started start(Lab lab, List<InetSocketAddress> upstreams, List<String> launcher)
+            throws IOException, InterruptedException {
         InetSocketAddress admin = Lab.freeAddress();
         List<String> arguments =
                 new ArrayList<>(
                         gate.commandLine(
-                                "--upstream",
-                                HostPort.of(lab.upstream()).toString(),
                                 "--admin",
                                 HostPort.of(admin).toString(),
                                 "--workers",
@@ -60,6 +59,9 @@ public record GateContender(ShownGate gate, int workers, List<String> options)
                                 "--set",
                                 "limits.pending=" + Lab.MOST_CONNECTIONS));
         arguments.addAll(options);
+        for (InetSocketAddress upstream : upstreams) {
+            arguments.addAll(List.of("--upstream", HostPort.of(upstream).toString()));
+        }
         if (lab.placement().poller() >= 0) {
             // Where it is not told, the kernel lets the poller run anywhere.
             arguments.addAll(List.of("--poller-cpu", Integer.toString(lab.placement().poller())));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tinygate.EmbeddedUpstream;
+import tinygate.HostPort;
 import tinygate.classroom.ChildProcess;
 
 /**
@@ -83,7 +84,7 @@ public final class Lab implements AutoCloseable {
     }
 
     /** Fills the template of a configuration for a server on an address. */
-    Path write(String template, InetSocketAddress address, String upstreamAddress)
+    Path write(String template, InetSocketAddress address, List<InetSocketAddress> upstreams)
             throws IOException {
         return Template.write(
                 template,
@@ -92,9 +93,9 @@ public final class Lab implements AutoCloseable {
                         "user", System.getProperty("user.name"),
                         "directory", directory.toString(),
                         "port", Integer.toString(address.getPort()),
-                        "upstream", upstreamAddress,
                         "connections", Integer.toString(MOST_CONNECTIONS),
-                        "files", Integer.toString(2 * MOST_CONNECTIONS + 1_000)));
+                        "files", Integer.toString(2 * MOST_CONNECTIONS + 1_000)),
+                upstreams.stream().map(one -> HostPort.of(one).toString()).toList());
     }
 
     /**
@@ -158,7 +159,7 @@ public final class Lab implements AutoCloseable {
         InetSocketAddress address = freeAddress();
         List<String> command = new ArrayList<>(placement.launchLoad());
         command.add(programs.find("nginx").orElseThrow().toString());
-        command.addAll(List.of("-c", write("upstream.conf", address, "").toString()));
+        command.addAll(List.of("-c", write("upstream.conf", address, List.of()).toString()));
         open(startServer(command, address));
         return address;
     }

@@ -17,6 +17,11 @@ record OwnLoad(int perSecond) implements LoadSource {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     @Override
+    public String name() {
+        return "own";
+    }
+
+    @Override
     public String title() {
         return perSecond == 0
                 ? "the course's own, closed loop"
@@ -55,6 +60,7 @@ record OwnLoad(int perSecond) implements LoadSource {
                     micros(latencies, 50),
                     micros(latencies, 99),
                     micros(latencies, 99.9),
+                    micros(sample.lateness(), 99),
                     faults(sample));
         }
     }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tinygate.HostPort;
 
 /**
  * Somebody else's proxy as a contender, with a configuration that stands beside this class.
@@ -34,13 +33,14 @@ record Peer(String name, String title, Programs programs, String template, List<
     }
 
     @Override
-    public Started start(Lab lab, List<String> launcher) throws IOException, InterruptedException {
+    public Started start(Lab lab, List<InetSocketAddress> upstreams, List<String> launcher)
+            throws IOException, InterruptedException {
         Optional<Path> program = programs.find(name);
         if (program.isEmpty()) {
             throw new IOException(obstacle());
         }
         InetSocketAddress address = Lab.freeAddress();
-        Path file = lab.write(template, address, HostPort.of(lab.upstream()).toString());
+        Path file = lab.write(template, address, upstreams);
         List<String> command = new ArrayList<>(launcher);
         command.add(program.get().toString());
         command.addAll(options);

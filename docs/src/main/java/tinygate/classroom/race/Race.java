@@ -7,14 +7,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tinygate.classroom.ShownGate;
+import tinygate.classroom.race.RacePlan.Generator;
+import tinygate.classroom.results.Agreement;
 import tinygate.classroom.results.Chapter;
 import tinygate.classroom.results.Results;
 import tinygate.classroom.results.ResultsFile;
@@ -32,17 +33,15 @@ import tinygate.classroom.results.ResultsFile;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:every response was right",
-            "1:a response was wrong, or nothing could be measured",
+            "1:a response was wrong, nothing could be measured, or two runs do not agree",
             "2:the command line is wrong"
         })
 final class Race implements Callable<Integer> {
-    private static final String EVERY = "all";
-
     private final Programs programs = new Programs();
 
     @Spec private CommandSpec spec;
 
-    @Option(names = "--full", description = "the whole matrix in seven rounds, about 12 minutes")
+    @Option(names = "--full", description = "the whole matrix in seven rounds, about 22 minutes")
     private boolean full;
 
     @Option(
@@ -51,7 +50,7 @@ final class Race implements Callable<Integer> {
             paramLabel = "kind[-connections[-bytes]]",
             description =
                     "what to race, as in keep-64-1k,pipelined-256; kinds: keep, close, pipelined,"
-                            + " neighbour, dear, rate, slow, idle",
+                            + " neighbour, dear, rate, delayed, slow, idle",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<String> scenarios = List.of();
 
@@ -60,14 +59,14 @@ final class Race implements Callable<Integer> {
             split = ",",
             paramLabel = "name",
             description = "workers, epoll, netty, iouring, netty-io, sqpoll; or none")
-    private List<String> gates = List.of(EVERY);
+    private List<String> gates = List.of(Contenders.EVERY);
 
     @Option(
             names = "--peers",
             split = ",",
             paramLabel = "name",
             description = "nginx, haproxy, relay; or none")
-    private List<String> peers = List.of(EVERY);
+    private List<String> peers = List.of(Contenders.EVERY);
 
     @Option(
             names = "--also",
@@ -85,7 +84,8 @@ final class Race implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             description =
-                    "seconds of load before, which do not count; 3, or 5 with --full, if not set")
+                    "seconds of load before at most, which do not count: it ends when a request"
+                            + " gets no cheaper; 6, or 10 with --full, if not set")
     private Integer warmUp;
 
     @Option(names = "--rate", description = "requests a second where the rate is fixed")
@@ -94,7 +94,11 @@ final class Race implements Callable<Integer> {
     @Option(names = "--workers", description = "workers of lesson 1's gate")
     private int workers = 700;
 
-    @Option(names = "--load", description = "wrk, or own: wrk where it is installed, if not set")
+    @Option(
+            names = "--load",
+            description =
+                    "wrk, own, or both in turn to compare them; wrk where it is installed, if not"
+                            + " set")
     private String load;
 
     @Option(names = "--gate-cpu", description = "processor of the contenders; -1 for any")
@@ -114,6 +118,13 @@ final class Race implements Callable<Integer> {
     @Option(names = "--show", description = "no race: show this results.json, and write its pages")
     private Path show;
 
+    @Option(
+            names = "--compare",
+            arity = "2",
+            paramLabel = "file",
+            description = "no race: say whether two results.json agree; exit code 1 if not")
+    private List<Path> compared = List.of();
+
     /** The command line; {@code --help} says what it takes. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new Race()).execute(args));
@@ -123,6 +134,9 @@ final class Race implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RaceScreen screen = new RaceScreen(System.out);
         try {
+            if (!compared.isEmpty()) {
+                return agree(screen) ? 0 : 1;
+            }
             Files.createDirectories(out);
             Results results = show != null ? shown(screen) : raced(screen);
             ResultsFile.write(out.resolve("results.json"), results);
@@ -133,6 +147,13 @@ final class Race implements Callable<Integer> {
             System.err.println("race: " + e.getMessage());
             return 1;
         }
+    }
+
+    private boolean agree(RaceScreen screen) throws IOException {
+        Agreement agreement =
+                Agreement.of(ResultsFile.read(compared.get(0)), ResultsFile.read(compared.get(1)));
+        agreement.lines().forEach(line -> screen.say("%s", line));
+        return agreement.holds();
     }
 
     private Results shown(RaceScreen screen) throws IOException {
@@ -163,7 +184,7 @@ final class Race implements Callable<Integer> {
         int turns = rounds == null ? (full ? 7 : 3) : rounds;
         check("--rounds", turns, 1, 100);
         check("--seconds", seconds, 1, 60);
-        int warmUpSeconds = warmUp == null ? (full ? 5 : 3) : warmUp;
+        int warmUpSeconds = warmUp == null ? (full ? 10 : 6) : warmUp;
         check("--warm-up", warmUpSeconds, 0, 60);
         check("--rate", rate, 1, 100_000);
         check("--workers", workers, 1, 4_000);
@@ -175,36 +196,22 @@ final class Race implements Callable<Integer> {
                 warmUpSeconds,
                 rate,
                 workers + 100,
-                wrk());
+                loads());
     }
 
     private List<Scenario> chosen() {
         if (scenarios.isEmpty()) {
             return full ? Scenario.FULL : Scenario.SHORT;
         }
-        try {
-            return scenarios.stream().map(Scenario::parse).toList();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--scenarios: " + e.getMessage());
-        }
+        return read("--scenarios", () -> scenarios.stream().map(Scenario::parse).toList());
     }
 
-    /** The one that the others are compared with goes first. */
     private List<Contender> contenders() {
+        Contenders known = new Contenders(programs, workers);
         List<Contender> all = new ArrayList<>();
-        all.addAll(
-                named(
-                        "--peers",
-                        peers,
-                        List.of(Peer.nginx(programs), Peer.haproxy(programs), new Floor())));
-        all.addAll(
-                named(
-                        "--gates",
-                        gates,
-                        ShownGate.ALL.stream()
-                                .map(gate -> new GateContender(gate, workers))
-                                .toList()));
-        all.addAll(others());
+        all.addAll(read("--peers", () -> known.peers(peers)));
+        all.addAll(read("--gates", () -> known.gates(gates)));
+        all.addAll(read("--also", () -> others.stream().map(CommandContender::parse).toList()));
         if (all.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "nobody races: give --gates or --peers");
@@ -212,51 +219,33 @@ final class Race implements Callable<Integer> {
         return all;
     }
 
-    private List<CommandContender> others() {
+    /** What is wrong with a value becomes what is wrong with the command line. */
+    private <T> T read(String option, Supplier<T> reader) {
         try {
-            return others.stream().map(CommandContender::parse).toList();
+            return reader.get();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--also " + e.getMessage());
+            throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage());
         }
     }
 
-    private List<Contender> named(
-            String option, List<String> names, List<? extends Contender> all) {
-        if (names.equals(List.of("none"))) {
-            return List.of();
-        }
-        if (names.equals(List.of(EVERY))) {
-            return List.copyOf(all);
-        }
-        List<String> known = all.stream().map(Contender::name).toList();
-        names.stream()
-                .filter(Predicate.not(known::contains))
-                .findFirst()
-                .ifPresent(
-                        name -> {
-                            throw new ParameterException(
-                                    spec.commandLine(),
-                                    option + ": '" + name + "' is none of " + known);
-                        });
-        return all.stream()
-                .filter(contender -> names.contains(contender.name()))
-                .map(Contender.class::cast)
-                .toList();
-    }
-
-    private boolean wrk() {
+    private List<Generator> loads() {
         boolean installed = programs.has("wrk");
-        if (load == null) {
-            return installed;
-        }
-        if (!load.equals("wrk") && !load.equals("own")) {
-            throw new ParameterException(spec.commandLine(), "--load " + load + ": wrk or own");
-        }
-        if (load.equals("wrk") && !installed) {
+        String wish = load == null ? (installed ? "wrk" : "own") : load;
+        List<Generator> loads =
+                switch (wish) {
+                    case "wrk" -> List.of(Generator.WRK);
+                    case "own" -> List.of(Generator.OWN);
+                    case "both" -> List.of(Generator.WRK, Generator.OWN);
+                    default ->
+                            throw new ParameterException(
+                                    spec.commandLine(), "--load " + load + ": wrk, own or both");
+                };
+        if (loads.contains(Generator.WRK) && !installed) {
             throw new ParameterException(
-                    spec.commandLine(), "--load wrk: it is not installed (apt install wrk)");
+                    spec.commandLine(),
+                    "--load " + load + ": wrk is not installed (apt install wrk)");
         }
-        return load.equals("wrk");
+        return loads;
     }
 
     private Placement placement() {

@@ -10,10 +10,10 @@ import java.util.List;
  * @param scenarios in their order
  * @param rounds how often each contender has its turn in a scenario
  * @param turn how long one is
- * @param warmUpSeconds of load before its first scenario, which do not count
+ * @param warmUpSeconds of load before the first turn of a scenario at most; they do not count
  * @param rate requests a second in scenarios with a fixed rate
  * @param crowd slow or idle clients in scenarios with these
- * @param wrk whether wrk makes the load where no rate is fixed
+ * @param loads who sends the requests where no rate is fixed: with two, in turn
  */
 public record RacePlan(
         List<Contender> contenders,
@@ -23,11 +23,18 @@ public record RacePlan(
         int warmUpSeconds,
         int rate,
         int crowd,
-        boolean wrk) {
+        List<Generator> loads) {
+
+    /** Who can send requests: the program wrk, or the course's own load. */
+    public enum Generator {
+        WRK,
+        OWN
+    }
 
     public RacePlan {
         contenders = List.copyOf(contenders);
         scenarios = List.copyOf(scenarios);
+        loads = List.copyOf(loads);
     }
 
     /** The lengths of all bodies that are asked for. */

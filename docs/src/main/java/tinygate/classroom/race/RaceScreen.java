@@ -13,12 +13,17 @@ public class RaceScreen implements RaceWatcher {
 
     private final PrintStream out;
     private double most;
+    private boolean inLine;
 
     public RaceScreen(PrintStream out) {
         this.out = out;
     }
 
     public void say(String format, Object... values) {
+        if (inLine) {
+            out.println();
+        }
+        inLine = false;
         out.println(String.format(Locale.ROOT, format, values));
         out.flush();
     }
@@ -37,8 +42,16 @@ public class RaceScreen implements RaceWatcher {
     }
 
     @Override
-    public void warming(String contender, int seconds) {
-        say("  warm-up    %-9s %d s", contender, seconds);
+    public void warming(String contender) {
+        out.print(String.format(Locale.ROOT, "  warm-up    %-9s ", contender));
+        out.flush();
+        inLine = true;
+    }
+
+    @Override
+    public void warmed(String contender, WarmUp warmUp) {
+        inLine = false; // this ends the line
+        say("%s", warmUp);
     }
 
     @Override

@@ -13,7 +13,10 @@ public interface RaceWatcher {
     void begins(Scenario scenario, String load);
 
     /** A contender gets load that does not count. */
-    void warming(String contender, int seconds);
+    void warming(String contender);
+
+    /** That load has ended. */
+    void warmed(String contender, WarmUp warmUp);
 
     /** A window was measured. */
     void turn(String contender, Turn turn, int rounds);

@@ -1,5 +1,6 @@
 package tinygate.classroom.race;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,13 @@ public record Scenario(Kind kind, int connections, int bodyBytes) {
     private static final Pattern TEXT =
             Pattern.compile("([a-z]+)(?:-([0-9]{1,4}))?(?:-([0-9]{1,4})(k?))?");
 
-    /** What a class sees in two minutes. */
+    /**
+     * How long one of two upstreams waits before each answer: a thousand times as long as a gate
+     * works for a request, and short enough for many answers in a second.
+     */
+    static final Duration DELAY = Duration.ofMillis(20);
+
+    /** What a class sees in two or three minutes. */
     static final List<Scenario> SHORT = List.of(parse("keep-512-1k"), parse("pipelined-256-1k"));
 
     /** What is published. */
@@ -26,11 +33,14 @@ public record Scenario(Kind kind, int connections, int bodyBytes) {
                     parse("keep-64-1k"),
                     parse("keep-512-1k"),
                     parse("keep-64-64k"),
+                    parse("close-64-1k"),
                     parse("pipelined-256-1k"),
                     parse("neighbour-512-1k"),
                     parse("dear-64-1k"),
+                    parse("delayed-64-1k"),
                     parse("rate-64-1k"),
-                    parse("slow-64-1k"));
+                    parse("slow-64-1k"),
+                    parse("idle-64-1k"));
 
     /** The kinds of work, with what makes them different. */
     enum Kind {
@@ -40,6 +50,7 @@ public record Scenario(Kind kind, int connections, int bodyBytes) {
         NEIGHBOUR(512, "a busy neighbour on the gate's processor"),
         DEAR(64, "dear system calls: a filter (seccomp) looks at each"),
         RATE(64, "at a fixed rate"),
+        DELAYED(64, "one of two upstreams answers " + DELAY.toMillis() + " ms later"),
         SLOW(64, "beside slow clients, more than lesson 1 has workers"),
         IDLE(64, "beside idle clients, more than lesson 1 has workers");
 
@@ -93,8 +104,23 @@ public record Scenario(Kind kind, int connections, int bodyBytes) {
 
     /** What it is, for a person. */
     public String words() {
+        String words = kind == Kind.DELAYED ? kind.words + expected() : kind.words;
         return String.format(
-                Locale.ROOT, "%,d connections, bodies of %s; %s", connections, size(), kind.words);
+                Locale.ROOT, "%,d connections, bodies of %s; %s", connections, size(), words);
+    }
+
+    /** Half of the requests wait, so that a client makes two in the time of a delay, no more. */
+    private String expected() {
+        return String.format(
+                Locale.ROOT, ": at most %,d requests/s", 2_000 * connections / DELAY.toMillis());
+    }
+
+    /** What a contender has to do here, whatever goes on beside it. */
+    Scenario work() {
+        return switch (kind) {
+            case NEIGHBOUR, RATE, SLOW, IDLE -> new Scenario(Kind.KEEP, connections, bodyBytes);
+            default -> this;
+        };
     }
 
     /** How many requests a client sends before it waits for the answers. */

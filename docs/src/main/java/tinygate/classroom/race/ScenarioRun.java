@@ -3,10 +3,10 @@ package tinygate.classroom.race;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tinygate.classroom.ChildProcess;
+import tinygate.classroom.ProcessFigures;
 import tinygate.classroom.SlowClients;
 import tinygate.classroom.TaskTimes;
 import tinygate.classroom.race.Contender.Started;
@@ -18,6 +18,7 @@ import tinygate.classroom.results.Results.Turn;
 
 /** One scenario: every contender is checked and warmed, has its turns, and its calls counted. */
 final class ScenarioRun {
+    private static final Duration SLICE = Duration.ofSeconds(1);
     private static final Duration CHECK = Duration.ofMillis(300);
     private static final Duration SLOW_BYTE = Duration.ofMillis(250);
     private static final Duration NEVER = Duration.ofHours(1);
@@ -25,55 +26,69 @@ final class ScenarioRun {
 
     private final RacePlan plan;
     private final Scenario scenario;
-    private final LoadSource load;
+    private final List<LoadSource> loads;
     private final SystemCallCount count;
     private final Lab lab;
     private final RaceWatcher watcher;
-    private final Map<Contender, Tally> tallies = new LinkedHashMap<>();
+    private final List<Tally> tallies = new ArrayList<>();
 
-    /** What is known of a contender so far. */
+    /** What is known so far of a contender, with one of the loads. */
     private static final class Tally {
+        private final String name;
+        private final Contender contender;
         private final Started started;
+        private final LoadSource load;
         private final List<Turn> turns = new ArrayList<>();
         private final List<String> faults = new ArrayList<>();
+        private final WarmUp warmUp = new WarmUp();
         private SystemCalls calls = SystemCalls.UNKNOWN;
         private int threads;
         private long residentBytes;
 
-        Tally(Started started) {
+        Tally(String name, Contender contender, Started started, LoadSource load) {
+            this.name = name;
+            this.contender = contender;
             this.started = started;
+            this.load = load;
+        }
+
+        Usage usage() throws IOException {
+            return Usage.of(started.process().pids());
         }
     }
 
     /** A step of a contender that may fail, and then has failed for this contender alone. */
     private interface Step {
-        void run(String name, Tally tally) throws IOException, InterruptedException;
+        void run(Tally tally) throws IOException, InterruptedException;
     }
 
     ScenarioRun(
             RacePlan plan,
             Scenario scenario,
-            LoadSource load,
+            List<LoadSource> loads,
             Programs programs,
             Lab lab,
             RaceWatcher watcher) {
         this.plan = plan;
         this.scenario = scenario;
-        this.load = load;
+        this.loads = loads;
         this.count = new SystemCallCount(programs);
         this.lab = lab;
         this.watcher = watcher;
     }
 
-    Case race(Map<Contender, Started> contenders, int warmUpSeconds)
+    /**
+     * @param warm whether the contenders are so already
+     */
+    Case race(Map<Contender, Started> contenders, boolean warm)
             throws IOException, InterruptedException {
-        contenders.forEach((contender, started) -> tallies.put(contender, new Tally(started)));
-        each((name, tally) -> warm(name, tally, warmUpSeconds));
+        contenders.forEach(this::add);
+        each(tally -> warm(tally, warm ? 0 : plan.warmUpSeconds()));
         ChildProcess neighbour = neighbour();
         try {
             for (int round = 1; round <= rounds(); round++) {
                 int now = round;
-                each((name, tally) -> turn(name, tally, now));
+                each(tally -> turn(tally, now));
             }
             if (!scenario.kind().crowded() && scenario.kind() != Scenario.Kind.RATE) {
                 each(this::count);
@@ -90,8 +105,16 @@ final class ScenarioRun {
                 scenario.bodyBytes(),
                 scenario.pipelined(),
                 scenario.kind() == Scenario.Kind.RATE ? plan.rate() : 0,
-                load.title(),
+                LoadSource.titles(loads),
                 entries());
+    }
+
+    /** With several loads each is an entry of its own. */
+    private void add(Contender contender, Started started) {
+        for (LoadSource load : loads) {
+            String suffix = loads.size() > 1 ? "/" + load.name() : "";
+            tallies.add(new Tally(contender.name() + suffix, contender, started, load));
+        }
     }
 
     /** Whether somebody is served beside a crowd is seen at once, and takes no many rounds. */
@@ -101,58 +124,59 @@ final class ScenarioRun {
 
     /** Does a step for all contenders in which nothing was wrong so far, in turn. */
     private void each(Step step) throws InterruptedException {
-        for (Map.Entry<Contender, Tally> entry : tallies.entrySet()) {
-            String name = entry.getKey().name();
-            Tally tally = entry.getValue();
+        for (Tally tally : tallies) {
             if (tally.faults.isEmpty()) {
                 try {
-                    step.run(name, tally);
+                    step.run(tally);
                 } catch (IOException e) {
                     tally.faults.add(e.getMessage());
                 }
-                tally.faults.forEach(fault -> watcher.fault(name, fault));
+                tally.faults.forEach(fault -> watcher.fault(tally.name, fault));
             }
         }
     }
 
-    private void warm(String name, Tally tally, int seconds)
-            throws IOException, InterruptedException {
-        watcher.warming(name, seconds);
+    private void warm(Tally tally, int mostSeconds) throws IOException, InterruptedException {
+        watcher.warming(tally.name);
         Scenario plain =
                 new Scenario(Scenario.Kind.KEEP, scenario.connections(), scenario.bodyBytes());
         run(new OwnLoad(0), plain, tally, CHECK); // each single response is looked at
-        if (tally.faults.isEmpty() && seconds > 0) {
-            run(load, scenario, tally, Duration.ofSeconds(seconds));
+        WarmUp warmUp = tally.warmUp;
+        while (tally.faults.isEmpty() && warmUp.seconds() < mostSeconds && !warmUp.flat()) {
+            Usage before = tally.usage();
+            long requests = run(tally.load, scenario, tally, SLICE).requests();
+            warmUp.add(tally.usage().cpuMicros() - before.cpuMicros(), requests);
         }
+        watcher.warmed(tally.name, warmUp);
     }
 
-    private void turn(String name, Tally tally, int round)
-            throws IOException, InterruptedException {
+    private void turn(Tally tally, int round) throws IOException, InterruptedException {
         TaskTimes.awaitSleep(everybody(), SLEEP_LIMIT);
         SlowClients crowd = crowd(tally.started);
         try {
-            Usage before = Usage.of(tally.started.process().pids());
-            Outcome outcome = run(load, scenario, tally, plan.turn());
-            Usage after = Usage.of(tally.started.process().pids());
+            long loadBefore = ProcessFigures.ownMicros();
+            Usage before = tally.usage();
+            Outcome outcome = run(tally.load, scenario, tally, plan.turn());
+            Usage after = tally.usage();
+            long loadMicros = ProcessFigures.ownMicros() - loadBefore;
             tally.threads = after.threads();
             tally.residentBytes = after.residentBytes();
-            tally.turns.add(turn(round, outcome, before, after));
+            tally.turns.add(turn(round, outcome, before, after, loadMicros));
         } finally {
             if (crowd != null) {
                 crowd.close();
             }
         }
-        watcher.turn(name, tally.turns.get(tally.turns.size() - 1), rounds());
+        watcher.turn(tally.name, tally.turns.get(tally.turns.size() - 1), rounds());
     }
 
     /** A poller that is still awake would take time from the turn of another contender. */
     private List<Long> everybody() {
-        return tallies.values().stream()
-                .flatMap(tally -> tally.started.process().pids().stream())
-                .toList();
+        return tallies.stream().flatMap(tally -> tally.started.process().pids().stream()).toList();
     }
 
-    private static Turn turn(int round, Outcome outcome, Usage before, Usage after) {
+    private static Turn turn(
+            int round, Outcome outcome, Usage before, Usage after, long loadMicros) {
         return new Turn(
                 round,
                 outcome.seconds(),
@@ -163,14 +187,17 @@ final class ScenarioRun {
                 after.involuntarySwitches() - before.involuntarySwitches(),
                 outcome.p50Micros(),
                 outcome.p99Micros(),
-                outcome.p999Micros());
+                outcome.p999Micros(),
+                loadMicros,
+                outcome.lateMicros());
     }
 
-    private void count(String name, Tally tally) throws IOException, InterruptedException {
-        watcher.counting(name);
+    private void count(Tally tally) throws IOException, InterruptedException {
+        watcher.counting(tally.name);
         tally.calls =
                 count.during(
-                        tally.started, () -> run(load, scenario, tally, plan.turn()).requests());
+                        tally.started,
+                        () -> run(tally.load, scenario, tally, plan.turn()).requests());
     }
 
     private Outcome run(LoadSource source, Scenario what, Tally tally, Duration time)
@@ -203,18 +230,18 @@ final class ScenarioRun {
     }
 
     private List<Entry> entries() {
-        List<Entry> entries = new ArrayList<>();
-        tallies.forEach(
-                (contender, tally) ->
-                        entries.add(
+        return tallies.stream()
+                .map(
+                        tally ->
                                 new Entry(
-                                        contender.name(),
-                                        contender.title(),
+                                        tally.name,
+                                        tally.contender.title(),
+                                        tally.warmUp.seconds(),
                                         tally.turns,
                                         tally.calls,
                                         tally.threads,
                                         tally.residentBytes,
-                                        tally.faults)));
-        return entries;
+                                        tally.faults))
+                .toList();
     }
 }

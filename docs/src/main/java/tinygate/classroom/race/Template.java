@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,11 +22,32 @@ final class Template {
     /**
      * Fills a template and writes it into a directory.
      *
+     * @param upstreams addresses; a line with <code>${upstream}</code> stands there once for each,
+     *     with <code>${number}</code> from 1
      * @return the file
      * @throws IllegalArgumentException if it has a blank that is not given
      */
-    static Path write(String name, Path directory, Map<String, String> values) throws IOException {
-        return Files.writeString(directory.resolve(name), fill(read(name), values));
+    static Path write(
+            String name, Path directory, Map<String, String> values, List<String> upstreams)
+            throws IOException {
+        String text = fill(forEach(upstreams, read(name)), values);
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    static String forEach(List<String> upstreams, String text) {
+        StringBuilder all = new StringBuilder();
+        for (String line : text.split("(?<=\n)")) {
+            if (line.contains("${upstream}")) {
+                for (int i = 0; i < upstreams.size(); i++) {
+                    all.append(
+                            line.replace("${upstream}", upstreams.get(i))
+                                    .replace("${number}", Integer.toString(i + 1)));
+                }
+            } else {
+                all.append(line);
+            }
+        }
+        return all.toString();
     }
 
     static String fill(String text, Map<String, String> values) {

@@ -42,7 +42,12 @@ final class Wrk implements LoadSource {
         program = programs.find("wrk").orElseThrow(() -> new IOException("wrk is not installed"));
         title = programs.version("wrk", "-v").replaceAll(" Copyright.*", "");
         launcher = lab.placement().launchLoad();
-        script = Template.write("wrk.lua", lab.directory(), Map.of());
+        script = Template.write("wrk.lua", lab.directory(), Map.of(), List.of());
+    }
+
+    @Override
+    public String name() {
+        return "wrk";
     }
 
     @Override
@@ -115,6 +120,7 @@ final class Wrk implements LoadSource {
                 Double.parseDouble(figures.group(9)),
                 Double.parseDouble(figures.group(10)),
                 Double.parseDouble(figures.group(11)),
+                0,
                 faults);
     }
 }

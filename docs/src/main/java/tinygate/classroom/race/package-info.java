@@ -5,9 +5,11 @@
  * <pre>
  *   Race       the command line
  *   RaceRun    scenario by scenario: warm, rounds of turns, count calls
+ *   WarmUp     until a request gets no cheaper
  *   Lab        upstream, contenders, temporary files; all of it ends with the race
  *   Contender  gates, peers (Peer), the floor (Relay)
  *   LoadSource who sends the requests: Wrk or OwnLoad
+ *   DelayedUpstream          the slow one of two upstreams
  *   Usage, SystemCallCount   what the kernel says of a contender
  * </pre>
  *

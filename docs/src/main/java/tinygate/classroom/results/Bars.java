@@ -44,7 +44,7 @@ final class Bars {
         add("</svg>");
     }
 
-    private void panel(int x, String title, Figure figure, String format, String colour) {
+    private void panel(int x, String title, Figure figure, String format, String color) {
         text(x, 0, "#555555", title);
         double most =
                 one.entries().stream()
@@ -59,16 +59,16 @@ final class Bars {
             if (length > 0) { // a bar of no length is refused where the PDF is made
                 add(
                         "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>",
-                        x, (i + 1) * ROW_HEIGHT, length, BAR_HEIGHT, colour);
+                        x, (i + 1) * ROW_HEIGHT, length, BAR_HEIGHT, color);
             }
             String label = entry.faults().isEmpty() ? Words.number(format, value) : "void";
             text(x + length + 6, i + 1, "#000000", label);
         }
     }
 
-    private void text(int x, int row, String colour, String words) {
+    private void text(int x, int row, String color, String words) {
         int y = row * ROW_HEIGHT + BASE_LINE;
-        add("<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>", x, y, colour, words);
+        add("<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>", x, y, color, words);
     }
 
     private void add(String format, Object... values) {

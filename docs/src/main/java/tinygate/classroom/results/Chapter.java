@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import tinygate.classroom.results.Judge.Figure;
 import tinygate.classroom.results.Results.Absent;
 import tinygate.classroom.results.Results.Case;
@@ -72,7 +73,13 @@ public final class Chapter {
 
     private static void figures(Adoc adoc, Case one) {
         adoc.section(3, "`" + one.scenario() + "`");
-        adoc.line("%s.", one.words()).line("Load: %s.", one.load()).line("");
+        adoc.line("%s.", one.words()).line("Load: %s.", one.load());
+        Loads.punctuality(one).ifPresent(adoc::line);
+        String warmUps = warmUps(one);
+        if (!warmUps.isEmpty()) {
+            adoc.line("Seconds of warm-up: %s.", warmUps);
+        }
+        adoc.line("");
         adoc.line("image::%s[\"Requests per second and CPU per request, as bars\"]", picture(one));
         List<List<String>> rows = new ArrayList<>();
         rows.add(
@@ -88,10 +95,18 @@ public final class Chapter {
                         "threads",
                         "MiB"));
         one.entries().forEach(entry -> rows.add(row(entry)));
-        adoc.table("<3" + ",>2".repeat(9), rows);
+        adoc.table("<3,>3" + ",>2".repeat(8), rows);
         for (Entry entry : one.entries()) {
             entry.faults().forEach(fault -> adoc.line("%s is void: %s.", entry.name(), fault));
         }
+    }
+
+    /** Empty for a race of before they were written down. */
+    private static String warmUps(Case one) {
+        return one.entries().stream()
+                .filter(entry -> entry.warmUpSeconds() > 0)
+                .map(entry -> entry.name() + " " + entry.warmUpSeconds())
+                .collect(Collectors.joining(", "));
     }
 
     private static List<String> row(Entry entry) {

@@ -19,7 +19,9 @@ final class Comparisons {
                     "neighbour", "a contended processor",
                     "dear", "dear system calls",
                     "rate", "a gate that is not busy",
-                    "close", "a connection for each request");
+                    "close", "a connection for each request",
+                    "delayed", "a slow upstream",
+                    "idle", "many idle connections");
 
     private Comparisons() {}
 

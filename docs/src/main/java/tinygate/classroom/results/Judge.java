@@ -20,6 +20,7 @@ public final class Judge {
     public enum Figure {
         REQUESTS_PER_SECOND(turn -> turn.requests() / turn.seconds()),
         CPU_MICROS(turn -> perRequest(turn, turn.cpuMicros())),
+        LOAD_MICROS(turn -> perRequest(turn, turn.loadMicros())),
         POLLER_MICROS(turn -> perRequest(turn, turn.pollerMicros())),
         GATE_PERCENT(turn -> percent(turn, turn.cpuMicros() - turn.pollerMicros())),
         POLLER_PERCENT(turn -> percent(turn, turn.pollerMicros())),

@@ -71,6 +71,7 @@ public record Results(
     /**
      * A contender in a scenario.
      *
+     * @param warmUpSeconds how long it had load before the first turn, until it was warm
      * @param turns its measured windows, one a round
      * @param systemCalls counted in a window of their own, after the rounds
      * @param threads how many it had at the end
@@ -80,6 +81,7 @@ public record Results(
     public record Entry(
             String name,
             String title,
+            int warmUpSeconds,
             List<Turn> turns,
             SystemCalls systemCalls,
             int threads,
@@ -92,7 +94,8 @@ public record Results(
 
         /** With these in the place of those that it has. */
         Entry with(SystemCalls other, List<String> otherFaults) {
-            return new Entry(name, title, turns, other, threads, residentBytes, otherFaults);
+            return new Entry(
+                    name, title, warmUpSeconds, turns, other, threads, residentBytes, otherFaults);
         }
     }
 
@@ -106,6 +109,9 @@ public record Results(
      * @param voluntarySwitches how often a thread had to wait
      * @param involuntarySwitches how often the processor was taken from one
      * @param p50Micros half of the responses took at most this long
+     * @param loadMicros processor time of the load
+     * @param lateMicros where the rate is fixed: 99 % of the requests were sent at most this long
+     *     after they were due
      */
     public record Turn(
             int round,
@@ -117,7 +123,9 @@ public record Results(
             long involuntarySwitches,
             double p50Micros,
             double p99Micros,
-            double p999Micros) {}
+            double p999Micros,
+            long loadMicros,
+            double lateMicros) {}
 
     /**
      * System calls in a window.

@@ -1,15 +1,21 @@
 package tinygate.classroom.results;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads and writes {@code results.json} and {@code price.json}. */
+/**
+ * Reads and writes {@code results.json} and {@code price.json}. A key that is new does not change
+ * the schema's number: who does not know it leaves it out, and in a file without it it is 0.
+ */
 public final class ResultsFile {
     private static final ObjectMapper JSON =
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+            new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private ResultsFile() {}
 

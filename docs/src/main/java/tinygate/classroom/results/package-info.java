@@ -8,6 +8,8 @@
  *   race --> Results --> results.json --> Judge --> Table    (terminal)
  *                                           |
  *                                           +-----> Chapter  (results.adoc) with Bars (SVG)
+ *                                           +-----> Pages    (techniques.adoc, loads.adoc)
+ *   two Results --> Agreement
  * </pre>
  *
  * The price of SQPOLL goes the same way:

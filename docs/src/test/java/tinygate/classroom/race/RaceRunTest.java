@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tinygate.classroom.ChildProcess;
 import tinygate.classroom.TinyUpstream;
 import tinygate.classroom.TinyUpstream.Reply;
+import tinygate.classroom.race.RacePlan.Generator;
 import tinygate.classroom.results.Circumstances;
 import tinygate.classroom.results.Results;
 import tinygate.classroom.results.Results.Absent;
@@ -45,7 +47,13 @@ class RaceRunTest {
         }
 
         @Override
-        public Started start(Lab lab, List<String> launcher) throws IOException {
+        public String obstacleToSeveral() {
+            return name.equals("single") ? "it has one" : "";
+        }
+
+        @Override
+        public Started start(Lab lab, List<InetSocketAddress> upstreams, List<String> launcher)
+                throws IOException {
             return new Started(ChildProcess.start(command, line -> {}), address, null);
         }
     }
@@ -53,6 +61,7 @@ class RaceRunTest {
     private static final class Notes implements RaceWatcher {
         private final List<String> turns = new ArrayList<>();
         private final List<String> faults = new ArrayList<>();
+        private final List<Integer> warmUps = new ArrayList<>();
 
         @Override
         public void absent(Absent absent) {}
@@ -61,7 +70,12 @@ class RaceRunTest {
         public void begins(Scenario scenario, String load) {}
 
         @Override
-        public void warming(String contender, int seconds) {}
+        public void warming(String contender) {}
+
+        @Override
+        public void warmed(String contender, WarmUp warmUp) {
+            warmUps.add(warmUp.seconds());
+        }
 
         @Override
         public void turn(String contender, Turn turn, int rounds) {
@@ -82,6 +96,8 @@ class RaceRunTest {
 
     @TempDir Path directory;
     private final Notes notes = new Notes();
+    private int warmUpSeconds;
+    private List<Generator> loads = List.of(Generator.OWN);
 
     @Test
     void contendersTakeTurns() throws Exception {
@@ -158,23 +174,73 @@ class RaceRunTest {
     }
 
     @Test
+    void whoHasDoneTheSameWorkIsWarm() throws Exception {
+        warmUpSeconds = 1;
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            race(1, "keep-2-4,rate-2-4,keep-3-4", new Standing("a", upstream.address()));
+            assertThat(notes.warmUps).containsExactly(1, 0, 1);
+        }
+    }
+
+    @Test
+    void withTwoLoadsEachContenderHasATurnWithEach() throws Exception {
+        loads = List.of(Generator.OWN, Generator.OWN);
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results =
+                    race(
+                            1,
+                            "keep-2-4",
+                            new Standing("a", upstream.address()),
+                            new Standing("b", upstream.address()));
+            assertThat(notes.turns).containsExactly("a/own1", "a/own1", "b/own1", "b/own1");
+            assertThat(results.cases().get(0).entries()).hasSize(4);
+        }
+    }
+
+    @Test
+    void whereTheRateIsFixedItSaysHowLateTheLoadWas() throws Exception {
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results = race(1, "rate-2-4", new Standing("a", upstream.address()));
+            Turn turn = results.cases().get(0).entries().get(0).turns().get(0);
+            assertThat(turn.lateMicros()).isPositive();
+        }
+    }
+
+    @Test
+    void whoCanHaveOneUpstreamOnlyHasNoPartWhereOneOfTwoIsSlow() throws Exception {
+        try (TinyUpstream upstream = new TinyUpstream(number -> reply(200))) {
+            Results results =
+                    race(
+                            1,
+                            "delayed-2-4",
+                            new Standing("able", upstream.address()),
+                            new Standing("single", upstream.address()));
+            assertThat(results.cases().get(0).entries())
+                    .extracting(Results.Entry::name)
+                    .containsExactly("able");
+            assertThat(results.absent())
+                    .containsExactly(new Absent("single in delayed-2-4", "it has one"));
+        }
+    }
+
+    @Test
     void aScenarioThatTheLoadCannotMakeIsNamed() throws Exception {
         Results results = race(1, "pipelined-2-4");
         assertThat(results.cases()).isEmpty();
         assertThat(results.absent().get(0).reason()).contains("needs wrk");
     }
 
-    private Results race(int rounds, String scenario, Contender... contenders) throws Exception {
+    private Results race(int rounds, String scenarios, Contender... contenders) throws Exception {
         RacePlan plan =
                 new RacePlan(
                         List.of(contenders),
-                        List.of(Scenario.parse(scenario)),
+                        Stream.of(scenarios.split(",")).map(Scenario::parse).toList(),
                         rounds,
                         Duration.ofMillis(500),
-                        0,
+                        warmUpSeconds,
                         100,
                         10,
-                        false);
+                        loads);
         Circumstances circumstances =
                 new Circumstances("", "", "", "", "", Map.of(), "", "", rounds, 1, 0, 0);
         try (Lab lab = new Lab(NO_PROGRAMS, Placement.NONE, plan.bodies())) {

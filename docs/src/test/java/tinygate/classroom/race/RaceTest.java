@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,6 +83,19 @@ class RaceTest {
         assertThat(race.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
         assertThat(race.exitValue()).isEqualTo(2);
         assertThat(output()).contains("'apache' is none of [workers, epoll");
+    }
+
+    @Test
+    void twoRunsThatDoNotAgreeAreTold() throws Exception {
+        String text =
+                """
+                {"schema": 1, "circumstances": {"versions": {}}, "absent": [], "cases": []}
+                """;
+        Path file = Files.writeString(directory.resolve("run.json"), text);
+        start("--compare", file.toString(), file.toString());
+        assertThat(race.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
+        assertThat(output()).contains("The runs have no ratio in common.");
+        assertThat(race.exitValue()).isEqualTo(1);
     }
 
     private void start(String... arguments) throws IOException {

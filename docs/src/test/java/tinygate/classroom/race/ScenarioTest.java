@@ -24,6 +24,11 @@ class ScenarioTest {
     }
 
     @Test
+    void withADelayedUpstreamItSaysHowManyRequestsCanBeExpected() {
+        assertThat(Scenario.parse("delayed-128").words()).endsWith("at most 12,800 requests/s");
+    }
+
+    @Test
     void anUnknownKindIsToldWhichThereAre() {
         assertThatThrownBy(() -> Scenario.parse("fast-64"))
                 .hasMessageContaining("'fast'")

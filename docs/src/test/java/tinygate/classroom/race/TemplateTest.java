@@ -31,6 +31,14 @@ class TemplateTest {
                 .hasMessageContaining("${port}");
     }
 
+    @Test
+    void theLineOfAnUpstreamStandsThereOnceForEach() {
+        String text = "a\n server s${number} ${upstream};\nb\n";
+        assertThat(Template.forEach(List.of("x:1", "y:2"), text))
+                .isEqualTo("a\n server s1 x:1;\n server s2 y:2;\nb\n");
+        assertThat(Template.forEach(List.of(), text)).isEqualTo("a\nb\n");
+    }
+
     @ParameterizedTest
     @CsvSource({"nginx,nginx.conf,-t -c", "nginx,upstream.conf,-t -c", "haproxy,haproxy.cfg,-c -f"})
     void thePeerAcceptsItsConfiguration(String peer, String template, String options)
@@ -45,9 +53,9 @@ class TemplateTest {
                                 "user", System.getProperty("user.name"),
                                 "directory", directory.toString(),
                                 "port", "1",
-                                "upstream", "127.0.0.1:2",
                                 "connections", "100",
-                                "files", "300"));
+                                "files", "300"),
+                        List.of("127.0.0.1:2", "127.0.0.1:3"));
         String[] checks = options.split(" ");
         List<String> command =
                 List.of(

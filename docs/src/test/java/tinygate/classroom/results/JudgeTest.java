@@ -63,14 +63,14 @@ class JudgeTest {
     }
 
     private static Turn turn(int round, long requests) {
-        return new Turn(round, 1, requests, 1_000, 0, 0, 0, 0, 0, 0);
+        return new Turn(round, 1, requests, 1_000, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private static Entry entry(String name, Turn... turns) {
-        return new Entry(name, name, List.of(turns), SystemCalls.UNKNOWN, 1, 1, List.of());
+        return new Entry(name, name, 1, List.of(turns), SystemCalls.UNKNOWN, 1, 1, List.of());
     }
 
     private static Entry calls(SystemCalls calls) {
-        return new Entry("gate", "gate", List.of(), calls, 1, 1, List.of());
+        return new Entry("gate", "gate", 1, List.of(), calls, 1, 1, List.of());
     }
 }

@@ -101,8 +101,10 @@ final class PriceSample {
                                                 0,
                                                 900,
                                                 2_000,
-                                                3_000))
+                                                3_000,
+                                                0,
+                                                0))
                         .toList();
-        return new Entry(name, name, turns, SystemCalls.UNKNOWN, 9, 50 << 20, List.of());
+        return new Entry(name, name, 2, turns, SystemCalls.UNKNOWN, 9, 50 << 20, List.of());
     }
 }

@@ -42,15 +42,18 @@ final class Sample {
         for (int round = 1; round <= 3; round++) {
             long requests = perSecond * (99L + round - 1) / 100;
             long cpu = Math.round(requests * cpuMicros);
-            turns.add(new Turn(round, 1, requests, cpu, cpu / 2, 10, 5, 900, 2_000, 3_000));
+            turns.add(
+                    new Turn(
+                            round, 1, requests, cpu, cpu / 2, 10, 5, 900, 2_000, 3_000, cpu / 4,
+                            20));
         }
         SystemCalls counted = new SystemCalls(1_000, Math.round(1_000 * calls), null);
-        return new Entry(name, name, turns, counted, 9, 50 << 20, List.of());
+        return new Entry(name, name, 2, turns, counted, 9, 50 << 20, List.of());
     }
 
     static Entry wrong(String name) {
         Entry right = entry(name, 50_000, 1, 1);
         return new Entry(
-                name, name, right.turns(), right.systemCalls(), 9, 0, List.of("wrong status"));
+                name, name, 2, right.turns(), right.systemCalls(), 9, 0, List.of("wrong status"));
     }
 }

@@ -12,6 +12,9 @@ import tinygate.kit.Outcome.State;
 final class Board {
     private static final String RULE = "-".repeat(78) + "\n";
 
+    /** Where the build leaves the book, from the directory of all exercises. */
+    private static final String BOOK = "../docs/target/book/";
+
     /** The whole gate has more, and none of its own. */
     private static final int MOST_FILES = 3;
 
@@ -33,11 +36,7 @@ final class Board {
         this.results = results;
         this.sources = sources;
         this.hints = hints;
-        Optional<Result> next =
-                results.stream()
-                        .filter(r -> r.outcome().state() != State.SOLVED)
-                        .filter(r -> r.outcome().state() != State.NOT_GRADABLE)
-                        .findFirst();
+        Optional<Result> next = results.stream().filter(Result::isOpen).findFirst();
         headline();
         table(next);
         next.ifPresent(this::details);
@@ -112,7 +111,7 @@ final class Board {
                 text.append("  edit  ").append(module.resolve(file)).append(line).append('\n');
             }
         }
-        text.append("  read  ").append(task.chapter()).append("\n\n");
+        text.append("  read  ").append(BOOK).append(task.chapter()).append("\n\n");
         Outcome outcome = next.outcome();
         if (outcome.passed() > 0) {
             text.append(outcome.passed()).append(" tests pass, ");

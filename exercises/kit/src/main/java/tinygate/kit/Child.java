@@ -3,6 +3,7 @@ package tinygate.kit;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Child {
         Path classes = Path.of(arguments[1]);
         List<String> code = List.of(arguments[2].split(","));
         String tests = arguments[3];
+        PrintStream out = System.out; // the student's code may put another one in its place
         try (Journal journal = new Journal(Path.of(arguments[0]))) {
             try {
                 expectStudentsOwn(code, classes);
@@ -39,7 +41,7 @@ final class Child {
                 watch.start();
                 run(
                         request(tests, arguments.length > 5 ? arguments[5] : null),
-                        new Recorder(journal, watch, code));
+                        new Recorder(journal, watch, code, out));
                 watch.finish();
                 journal.note(Kind.END, "");
             } catch (Throwable e) {
@@ -72,6 +74,8 @@ final class Child {
                 .selectors(selectClass(tests))
                 .filters(wanted)
                 .configurationParameter(StoryExtension.CHILD, "true")
+                // Arguments are told in the steps, byte for byte; a name cannot show all of them.
+                .configurationParameter("junit.jupiter.params.displayname.default", "[{index}]")
                 .build();
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -14,22 +15,27 @@ import java.util.concurrent.TimeUnit;
  * does not end although it should have ended itself, is killed with all that it has started.
  */
 final class ChildProcess {
+    /** What a child prints before each test: ASCII's record separator. */
+    static final int MARK = 0x1e;
+
     private static final int MOST_OUTPUT_BYTES = 8 * 1024 * 1024;
     private static final int KEPT_BYTES = 4 * 1024;
 
     private final Process process;
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream(KEPT_BYTES);
+    private final List<ByteArrayOutputStream> kept = new ArrayList<>();
     private volatile String killed;
 
     /**
      * @param exit the exit code; above 128 the signal that ended the process
-     * @param output how what it printed begins
+     * @param outputs how what it printed begins: before the first test, in the first test, and so
+     *     on
      * @param killed why the grader killed it
      */
-    record End(int exit, String output, Optional<String> killed) {}
+    record End(int exit, List<String> outputs, Optional<String> killed) {}
 
     private ChildProcess(Process process) {
         this.process = process;
+        kept.add(new ByteArrayOutputStream());
     }
 
     /**
@@ -62,7 +68,7 @@ final class ChildProcess {
         synchronized (kept) {
             return new End(
                     process.exitValue(),
-                    kept.toString(StandardCharsets.UTF_8),
+                    kept.stream().map(text -> text.toString(StandardCharsets.UTF_8)).toList(),
                     Optional.ofNullable(killed));
         }
     }
@@ -74,7 +80,9 @@ final class ChildProcess {
             for (int count; (count = in.read(buffer)) >= 0; ) {
                 total += count;
                 synchronized (kept) {
-                    kept.write(buffer, 0, Math.min(count, KEPT_BYTES - kept.size()));
+                    for (int i = 0; i < count; i++) {
+                        keep(buffer[i]);
+                    }
                 }
                 if (total > MOST_OUTPUT_BYTES && killed == null) {
                     killed =
@@ -86,6 +94,17 @@ final class ChildProcess {
             }
         } catch (IOException e) {
             // The process is gone, and its pipe with it.
+        }
+    }
+
+    private void keep(byte printed) {
+        if (printed == MARK) {
+            kept.add(new ByteArrayOutputStream());
+            return;
+        }
+        ByteArrayOutputStream present = kept.get(kept.size() - 1);
+        if (present.size() < KEPT_BYTES) {
+            present.write(printed);
         }
     }
 

@@ -23,6 +23,7 @@ public final class Grader {
                     "-XX:+UseSerialGC",
                     "-Xshare:auto",
                     "-Xmx384m",
+                    "-ea:tinygate...",
                     "-XX:+ExitOnOutOfMemoryError",
                     "-XX:-CreateCoredumpOnCrash",
                     "-XX:ErrorFile=crash.log");

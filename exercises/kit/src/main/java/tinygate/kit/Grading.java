@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,10 +53,11 @@ public final class Grading {
         List<Task> chosen = choice.among(lesson);
         ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
         List<DynamicTest> tests = new ArrayList<>();
+        List<Future<Result>> all = new ArrayList<>();
         for (Task task : chosen) {
-            Callable<Outcome> work =
-                    () -> grader.grade(task, SOURCES, WORK.resolve(task.id()), null);
-            Future<Outcome> graded = executor.submit(work);
+            List<Future<Result>> earlier = List.copyOf(all);
+            Future<Result> graded = executor.submit(() -> grade(task, earlier));
+            all.add(graded);
             tests.add(
                     DynamicTest.dynamicTest(
                             task.id() + " " + task.title(),
@@ -66,17 +67,41 @@ public final class Grading {
         return tests.stream();
     }
 
-    private void report(Task task, Future<Outcome> graded, int count) throws InterruptedException {
-        Outcome outcome;
+    private Result grade(Task task, List<Future<Result>> earlier) throws Exception {
+        List<Result> parts = new ArrayList<>();
+        if (task.isWhole(lesson)) {
+            for (Future<Result> part : earlier) {
+                parts.add(part.get());
+            }
+        }
+        Optional<Outcome> waits = waits(task, parts);
+        return new Result(
+                task,
+                waits.isPresent()
+                        ? waits.get()
+                        : grader.grade(task, SOURCES, WORK.resolve(task.id()), null));
+    }
+
+    /** The whole gate takes minutes, and would only tell again what one of its parts tells. */
+    static Optional<Outcome> waits(Task whole, List<Result> parts) {
+        return parts.stream()
+                .filter(Result::isOpen)
+                .findFirst()
+                .map(part -> Outcome.waits(whole, part.task()));
+    }
+
+    private void report(Task task, Future<Result> graded, int count) throws InterruptedException {
+        Result result;
         try {
-            outcome = graded.get();
+            result = graded.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("exercise " + task.id() + " was not graded", e);
         }
-        results.add(new Result(task, outcome));
+        results.add(result);
         if (results.size() == count) {
             publish();
         }
+        Outcome outcome = result.outcome();
         Assumptions.assumeFalse(
                 outcome.state() == State.NOT_GRADABLE, "not gradable here: " + outcome.reason());
         if (outcome.state() != State.SOLVED) {
@@ -98,7 +123,12 @@ public final class Grading {
     }
 
     /** An exercise that was graded. */
-    record Result(Task task, Outcome outcome) {}
+    record Result(Task task, Outcome outcome) {
+        /** Whether there is something left to do for the student. */
+        boolean isOpen() {
+            return outcome.state() != State.SOLVED && outcome.state() != State.NOT_GRADABLE;
+        }
+    }
 
     /** In one line on the console, where the board has said it already; whole in the reports. */
     private static final class NotSolved extends AssertionError {

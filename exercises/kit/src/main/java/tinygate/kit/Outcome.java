@@ -46,6 +46,14 @@ public record Outcome(
         return new Outcome(State.FAILED, reason, 0, List.of(), List.of(story), null, 0);
     }
 
+    /** Of an exercise that was not run, since it is of no use before another one is solved. */
+    static Outcome waits(Task task, Task other) {
+        String reason =
+                "it waits for exercise %s, which is not solved; mvn test -Dexercise=%s runs it all the same"
+                        .formatted(other.id(), task.id());
+        return new Outcome(State.NOT_DONE, reason, 0, List.of(), List.of(), other.id(), 0);
+    }
+
     Outcome tookMillis(long taken) {
         return new Outcome(state, reason, passed, failed, stories, undone, taken);
     }

@@ -1,5 +1,6 @@
 package tinygate.kit;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,19 +18,30 @@ final class Recorder implements TestExecutionListener {
     private final Journal journal;
     private final Watch watch;
     private final List<String> code;
+    private final PrintStream out;
     private final List<String> steps = new ArrayList<>();
 
-    Recorder(Journal journal, Watch watch, List<String> code) {
+    /**
+     * @param out what the child prints, in which each test is begun with {@link ChildProcess#MARK}
+     */
+    Recorder(Journal journal, Watch watch, List<String> code, PrintStream out) {
         this.journal = journal;
         this.watch = watch;
         this.code = code;
+        this.out = out;
+    }
+
+    private void started(TestIdentifier test) {
+        out.write(ChildProcess.MARK);
+        out.flush();
+        journal.note(Kind.START, name(test));
     }
 
     @Override
     public void executionStarted(TestIdentifier test) {
         if (test.isTest()) {
             steps.clear();
-            journal.note(Kind.START, name(test));
+            started(test);
             watch.testStarted();
         }
     }
@@ -46,7 +58,7 @@ final class Recorder implements TestExecutionListener {
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
         if (test.isTest()) {
-            journal.note(Kind.START, name(test));
+            started(test);
             journal.note(Kind.SKIPPED, reason);
         } else {
             journal.note(Kind.BLOCKED, reason);
@@ -58,7 +70,7 @@ final class Recorder implements TestExecutionListener {
         if (test.isTest()) {
             watch.testEnded();
         } else if (result.getStatus() == Status.FAILED) {
-            journal.note(Kind.START, name(test)); // what stands before all its tests has failed
+            started(test); // what stands before all its tests has failed
         }
         Throwable failure = result.getThrowable().orElse(null);
         NotDoneYet undone = NotDoneYet.first();

@@ -58,6 +58,12 @@ public record Task(
         return Path.of(className.replace('.', '/') + ".java");
     }
 
+    /** Whether it is about the classes of other exercises of its lesson too: "your gate". */
+    public boolean isWhole(List<Task> lesson) {
+        return lesson.stream()
+                .anyMatch(other -> !other.id.equals(id) && code.containsAll(other.code));
+    }
+
     /** The number of the lesson. */
     public int lesson() {
         return Integer.parseInt(id.substring(0, id.indexOf('.')));

@@ -26,6 +26,8 @@ final class Verdict {
     private final List<String> stories = new ArrayList<>();
     private final List<String> steps = new ArrayList<>();
     private String test;
+    private int number; // of the test, from 1
+    private int told; // the number of the one that the first story is about
     private int passed;
     private String skipped = "it has no test";
     private boolean ended;
@@ -57,6 +59,7 @@ final class Verdict {
         switch (entry.kind()) {
             case START -> {
                 test = what;
+                number++;
                 steps.clear();
             }
             case STEP -> steps.add(what);
@@ -88,6 +91,7 @@ final class Verdict {
 
     private void testFailed(State how, String why, String story) {
         wrong(how, why);
+        told = stories.isEmpty() ? number : told;
         failed.add(String.valueOf(test));
         stories.add("test " + test + "\n" + story);
     }
@@ -141,7 +145,7 @@ final class Verdict {
     }
 
     private Outcome outcome() {
-        if (state == State.FAILED && !end.output().isBlank()) {
+        if (state == State.FAILED && !printed().isBlank()) {
             stories.set(0, stories.get(0).stripTrailing() + output());
         }
         return new Outcome(
@@ -154,11 +158,16 @@ final class Verdict {
                 0);
     }
 
+    /** By the test that the first story is about. */
+    private String printed() {
+        return told < end.outputs().size() ? end.outputs().get(told) : "";
+    }
+
     private String output() {
-        return end.output()
+        return printed()
                 .lines()
                 .limit(OUTPUT_LINES)
-                .map(line -> "\n       " + Show.readable(line))
+                .map(line -> "\n       " + Show.readable(line.replace("\t", "    ")))
                 .collect(Collectors.joining("", "\n    it printed:", ""));
     }
 }

@@ -27,7 +27,7 @@ class BoardTest {
                 "title of " + id,
                 points,
                 25,
-                "workers.adoc#x",
+                "workers.html#x",
                 List.of("think", "think again"),
                 List.of("a.B"),
                 10,
@@ -83,7 +83,7 @@ class BoardTest {
                 .containsPattern(" 10/60\n")
                 .contains("Next: exercise 1.2, title of 1.2 (about 25 minutes)")
                 .contains("B.java:2\n")
-                .contains("workers.adoc#x")
+                .contains("read  ../docs/target/book/workers.html#x\n")
                 .contains("3 tests pass, 1 fail; the first of these:\n\nthe story")
                 .doesNotContain("another story")
                 .contains("hint 1  think\n")

@@ -104,6 +104,17 @@ class GraderTest {
     }
 
     @Test
+    void whatAnotherTestPrintsIsNotTold() throws Exception {
+        Outcome outcome =
+                trial().grade(
+                                "if (numbers.length == 0) { System.out.println(\"nothing\"); return 0; }"
+                                        + " System.out.println(\"\\tsome\"); return 7;");
+
+        expectFailure(outcome, "it fails a test", "it printed:\n           some");
+        assertThat(outcome.story()).doesNotContain("       nothing");
+    }
+
+    @Test
     void whatDoesNotCompileIsToldWithItsLine() throws Exception {
         expectFailure(
                 trial().grade("return 0"),

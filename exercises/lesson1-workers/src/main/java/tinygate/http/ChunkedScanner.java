@@ -69,7 +69,7 @@ final class ChunkedScanner {
         return state == State.DONE;
     }
 
-    /** As {@link BodyScanner#run}. */
+    /** As {@link BodyScanner#run}. A chunk may be larger than an {@code int} can say. */
     int run(ByteBuffer bytes, int from, int to) throws HttpViolation {
         throw new NotDoneYet("1.3", "ChunkedScanner.run");
     }

@@ -1,7 +1,7 @@
 package tinygate.http;
 
-
 import tinygate.kit.NotDoneYet;
+
 /**
  * Finds the fields of a head that are meant for this hop only, and go no further than the gate (RFC
  * 9110, section 7.6.1).

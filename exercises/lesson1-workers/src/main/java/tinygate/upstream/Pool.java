@@ -16,7 +16,7 @@ public final class Pool {
 
     /**
      * Chooses an upstream for the next attempt and counts it as in use until {@link
-     * Upstream#release}.
+     * Upstream#release}. Choosing and counting are one step, whichever balancer chooses.
      *
      * @param client the client's address, for balancing by hash
      * @param tried an upstream that this request has tried already, or null

@@ -27,7 +27,7 @@ final class Deadline {
     /**
      * Begins a wait.
      *
-     * @param atNanos the end of the wait, as {@link System#nanoTime}
+     * @param atNanos the time of {@link System#nanoTime} from which on the wait is over
      */
     synchronized void begin(SocketChannel channel, Wait wait, long atNanos) {
         throw new NotDoneYet("1.7", "Deadline.begin");

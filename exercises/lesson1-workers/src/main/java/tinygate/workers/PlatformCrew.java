@@ -32,7 +32,10 @@ final class PlatformCrew implements Crew {
         }
     }
 
-    /** Serves one connection after the other, until the thread is interrupted. */
+    /**
+     * Serves one connection after the other, until the thread is interrupted; then the worker is
+     * closed.
+     */
     private void work(Worker worker) {
         throw new NotDoneYet("1.7", "PlatformCrew.work");
     }

@@ -54,7 +54,8 @@ final class Worker {
     /**
      * Serves a connection to its end: one exchange after the other, as long as another may follow.
      * The client has the time for a head to begin its first request, and the idle time for each
-     * later one. However it ends, the connection is closed and the gate knows that it is gone.
+     * later one. However it ends, by any exception too, the connection is closed and the gate knows
+     * that it is gone.
      */
     void serve(SocketChannel channel) {
         throw new NotDoneYet("1.6", "Worker.serve");
@@ -128,7 +129,9 @@ final class Worker {
 
     /**
      * Answers a request whose head is complete: itself, or with what an upstream says. The head is
-     * done with then, so that the body, or the next request, is what comes next in the buffer.
+     * done with then, so that the body, or the next request, is what comes next in the buffer. If
+     * the connection ends while the client may still send, because it asked for no close or its
+     * request was not read to the end, it lingers.
      *
      * @return whether the connection lives on
      */

@@ -1,6 +1,8 @@
 package tinygate.http;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +136,18 @@ public class ChunkedExercise {
         story.expect("the body is complete", false, scan(bytes, bytes.length, story).done());
     }
 
+    @ParameterizedTest
+    @Order(9)
+    @ValueSource(strings = {"7fffffff", "80000000", "100000000", "fffffffffffffff"})
+    void aChunkMayBeLargerThanAnIntCanSay(String size, Story story) throws HttpViolation {
+        byte[] bytes = WireText.bytes(size + "¶hello");
+        for (int pieceBytes : new int[] {bytes.length, 1}) {
+            Scanned scanned = scan(bytes, pieceBytes, story);
+            story.expect("the content so far", "hello", scanned.content());
+            story.expect("the body is complete", false, scanned.done());
+        }
+    }
+
     private static ByteBuffer wrap(String text) {
         return ByteBuffer.wrap(WireText.bytes(text));
     }
@@ -148,7 +162,8 @@ public class ChunkedExercise {
     private record Scanned(String content, String runs, boolean done) {}
 
     private static Scanned scan(byte[] bytes, int pieceBytes, Story story) throws HttpViolation {
-        story.step("scan %s, arriving %s", bytes, pieceBytes == 1 ? "byte by byte" : "at once");
+        story.step(
+                "scan %s, arriving %s", shown(bytes), pieceBytes == 1 ? "byte by byte" : "at once");
         BodyScanner scanner = new BodyScanner(1_000);
         scanner.begin(Framing.CHUNKED);
         ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -166,6 +181,13 @@ public class ChunkedExercise {
             }
         }
         return new Scanned(content.toString(), runs.toString(), scanner.done());
+    }
+
+    /** As text, in which many blanks are only counted. */
+    private static String shown(byte[] bytes) {
+        return Pattern.compile(" {100,}")
+                .matcher(new String(bytes, StandardCharsets.ISO_8859_1))
+                .replaceAll(blanks -> " (" + blanks.group().length() + " blanks) ");
     }
 
     private static void refused(byte[] bytes, Story story) {

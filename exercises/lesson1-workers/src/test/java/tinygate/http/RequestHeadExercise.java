@@ -2,6 +2,7 @@ package tinygate.http;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,8 +85,29 @@ public class RequestHeadExercise {
         refused(line + "\r\nHost: a.test\r\n\r\n", status, story);
     }
 
+    /** The four forms of a target: RFC 9112, section 3.2. */
     @ParameterizedTest
     @Order(4)
+    @CsvSource({
+        "GET /x?y HTTP/1.1, a.test, /x?y",
+        "GET http://b.test:81/x?y HTTP/1.1, b.test, /x?y",
+        "GET http://b.test?y HTTP/1.1, b.test, /?y",
+        "OPTIONS http://b.test HTTP/1.1, b.test, *",
+        "OPTIONS * HTTP/1.1, a.test, *",
+        "CONNECT c.test:443 HTTP/1.1, c.test, c.test:443"
+    })
+    void pathAndHostAreFoundInTheTarget(String line, String host, String path, Story story)
+            throws HttpViolation {
+        RequestHead head = parsed(line + "\r\nHost: a.test\r\n\r\n", story);
+        ByteBuffer out = ByteBuffer.allocate(200);
+        head.copyTargetTo(out);
+        story.expect(
+                "the target as an upstream is sent it", path, Ascii.text(out, 0, out.position()));
+        story.expect("the host", host, head.host());
+    }
+
+    @ParameterizedTest
+    @Order(5)
     @CsvSource(
             delimiter = '|',
             ignoreLeadingAndTrailingWhitespace = false,
@@ -110,7 +132,7 @@ public class RequestHeadExercise {
     }
 
     @ParameterizedTest
-    @Order(5)
+    @Order(6)
     @ValueSource(
             strings = {
                 "Accept",
@@ -131,7 +153,7 @@ public class RequestHeadExercise {
     }
 
     @ParameterizedTest
-    @Order(6)
+    @Order(7)
     @ValueSource(strings = {"HOST", "host", "hOsT"})
     void namesAreKnownInAnyCase(String name, Story story) throws HttpViolation {
         RequestHead head = parsed("GET / HTTP/1.1\r\n" + name + ": a.test\r\n\r\n", story);
@@ -140,7 +162,7 @@ public class RequestHeadExercise {
     }
 
     @ParameterizedTest
-    @Order(7)
+    @Order(8)
     @CsvSource({"2, 0", "3, 431"})
     void theNumberOfFieldsIsLimited(int more, int status, Story story) throws HttpViolation {
         String message = "GET / HTTP/1.1\r\nHost: a.test\r\n" + "X: y\r\n".repeat(more) + "\r\n";
@@ -152,7 +174,7 @@ public class RequestHeadExercise {
     }
 
     @ParameterizedTest
-    @Order(8)
+    @Order(9)
     @ValueSource(ints = {0, 7})
     void nothingDependsOnWhereInTheBufferAHeadLies(int place, Story story) throws HttpViolation {
         String message = "PUT /x HTTP/1.1\r\nHost: a.test\r\nAccept: de\r\n\r\n";
@@ -167,11 +189,26 @@ public class RequestHeadExercise {
         story.expect("the second field", "Accept: de", head.fields().line(1));
     }
 
+    @Test
+    @Order(10)
+    void aHeadKnowsNothingOfTheOneBefore(Story story) throws HttpViolation {
+        RequestHead head =
+                parsed("GET / HTTP/1.1\r\nConnection: close\r\nHost: a.test\r\n\r\n", story);
+        head.reset();
+        parse(head, "GET / HTTP/1.1\r\nCookie: a=b\r\nHost: a.test\r\n\r\n", story);
+        story.expect("the first field", "Cookie: a=b", head.fields().line(0));
+        story.expect("it is meant for this hop only", false, head.fields().hopByHop(0));
+    }
+
     private static RequestHead parsed(String message, Story story) throws HttpViolation {
-        story.step("parse %s", message);
         RequestHead head = new RequestHead(LIMITS);
-        story.expect("the head is complete", head.parse(ByteBuffer.wrap(Ascii.bytes(message))));
+        parse(head, message, story);
         return head;
+    }
+
+    private static void parse(RequestHead head, String message, Story story) throws HttpViolation {
+        story.step("parse %s", message);
+        story.expect("the head is complete", head.parse(ByteBuffer.wrap(Ascii.bytes(message))));
     }
 
     private static void refused(String message, int status, Story story) {

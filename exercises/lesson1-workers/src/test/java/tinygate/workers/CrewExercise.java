@@ -19,6 +19,7 @@ import tinygate.Settings;
 import tinygate.WorkerSettings;
 import tinygate.contract.Bench;
 import tinygate.contract.RawClient;
+import tinygate.contract.ScriptedUpstream;
 import tinygate.contract.TestedGate;
 import tinygate.kit.Exercise;
 import tinygate.kit.Story;
@@ -224,6 +225,22 @@ public class CrewExercise implements TestedGate {
             client.shutdownOutput();
             client.expectClosed();
         }
+    }
+
+    @Test
+    @Order(12)
+    void aWorkerIsClosedWithTheGate(Story story, Bench bench) throws IOException {
+        bench.settings(s -> s.withWorkers(new WorkerSettings(1, false)));
+        RawClient client = bench.client();
+        story.step("a worker forwards a request, and keeps the connection to the upstream");
+        client.send(Bench.GET);
+        ScriptedUpstream.Connection upstream = bench.upstream().accept();
+        upstream.answer(Bench.OK);
+        story.expect("the answer", "ok", client.readResponse().text());
+        client.close();
+        story.step("the gate is closed; so is the connection to the upstream");
+        bench.gate().close();
+        upstream.expectClosed();
     }
 
     private void crew(Bench bench, int workers, int pending) throws IOException {

@@ -3,9 +3,10 @@ package tinygate.workers;
 import static tinygate.contract.Message.head;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tinygate.Gate;
@@ -18,6 +19,7 @@ import tinygate.contract.ScriptedUpstream.Connection;
 import tinygate.contract.TestedGate;
 import tinygate.kit.Exercise;
 import tinygate.kit.Story;
+import tinygate.observe.Stats;
 
 /** Exercise 1.6: the loop of a worker, and when a connection may carry another request. */
 @Exercise(
@@ -152,6 +154,41 @@ public class WorkerExercise implements TestedGate {
 
     @Test
     @Order(7)
+    void whatFollowsAConnectIsNoRequest(Story story, Bench bench) throws IOException {
+        echo(bench);
+        String connect = head("CONNECT b.test:443 HTTP/1.1", "Host: b.test:443");
+        RawClient client = bench.client();
+        story.step("a client asks for a tunnel by %s, and sends into it %s", connect, get("/2"));
+        client.send(connect + get("/2"));
+        Message own = client.readResponse();
+        story.expect("the status", 501, own.status());
+        story.expect("the field Connection", "close", own.field("Connection"));
+        story.step("the connection is closed without an answer to what follows");
+        client.expectClosed();
+    }
+
+    /** A close with unread bytes is a reset, which can destroy the answer on its way. */
+    @Test
+    @Order(8)
+    void aConnectionThatEndsWhileTheClientSendsIsNotReset(Story story, Bench bench)
+            throws IOException {
+        RawClient client = bench.client();
+        story.step("a client sends %s", get("/1"));
+        client.send(get("/1"));
+        Connection upstream = bench.upstream().accept();
+        upstream.readRequest();
+        story.step("before the answer has come it sends another request");
+        client.send(get("/2"));
+        story.step("the upstream answers without a length and closes, so the gate must close too");
+        upstream.send(head("HTTP/1.1 200 OK") + "ok");
+        upstream.close();
+        story.expect("the answer", "ok", client.readResponse().text());
+        client.expectClosed();
+        story.expect("the connection ended by a reset", false, client.wasReset());
+    }
+
+    @Test
+    @Order(9)
     void aFailedUpstreamDoesNotEndTheConnection(Story story, Bench bench) throws IOException {
         RawClient client = bench.client();
         story.step("a client sends a POST; the upstream reads it and closes without an answer");
@@ -167,7 +204,7 @@ public class WorkerExercise implements TestedGate {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void aMalformedBodyIsAnswered400AndEndsTheConnection(Story story, Bench bench)
             throws IOException {
         RawClient client = bench.client();
@@ -179,7 +216,7 @@ public class WorkerExercise implements TestedGate {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void anIdleConnectionIsClosedInItsTime(Story story, Bench bench) throws IOException {
         bench.timeout("idleMillis", 300);
         echo(bench);
@@ -190,7 +227,7 @@ public class WorkerExercise implements TestedGate {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void aWorkerOutlivesItsClientsAndTheGateCountsThem(Story story, Bench bench)
             throws IOException {
         bench.settings(s -> s.withWorkers(new WorkerSettings(1, false)));
@@ -206,7 +243,35 @@ public class WorkerExercise implements TestedGate {
         broken.send("GET / HT");
         broken.reset();
         story.step("the gate knows that all four are gone");
-        Callable<Boolean> gone = () -> bench.gate().stats().connectionsActive() == 0;
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(gone);
+        expectNoConnection(story, bench);
+    }
+
+    private static void expectNoConnection(Story story, Bench bench) throws IOException {
+        Stats stats = bench.gate().stats();
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> stats.connectionsActive() == 0);
+        } catch (ConditionTimeoutException e) {
+            // How many there are says more.
+        }
+        story.expect("connections that the gate counts as open", 0L, stats.connectionsActive());
+    }
+
+    @Test
+    @Order(13)
+    void aConnectionThatEndsByABugIsClosedAndCountedToo(Story story, Bench bench)
+            throws IOException {
+        WorkersGate gate = (WorkersGate) bench.gate();
+        SocketChannel channel = bench.closing(SocketChannel.open());
+        story.step("a worker serves a channel that was never connected: that must go wrong");
+        gate.stats().connectionAccepted();
+        try {
+            new Worker(gate).serve(channel);
+        } catch (RuntimeException e) {
+            // Whether its caller hears of it is not the question here.
+        }
+        story.expect("the channel is open", false, channel.isOpen());
+        expectNoConnection(story, bench);
     }
 }

@@ -130,7 +130,7 @@ public final class Epoll implements AutoCloseable {
     /** Where the event lies in the list, in bytes from the beginning of the memory. */
     private int at(int i) {
         if (i < 0 || i >= ready) {
-            throw new IndexOutOfBoundsException("event " + i + " of " + ready);
+            throw new IndexOutOfBoundsException("event " + i + " of " + ready + " that are ready");
         }
         return i * layout.size();
     }

@@ -28,10 +28,13 @@ final class Listener {
      */
     Listener(EventLoop loop, InetSocketAddress address) throws LinuxException {
         this.loop = loop;
-        fd = loop.sockets.listen(address, BACKLOG, true);
-        LinuxException.check(
-                "epoll_ctl", "", loop.epoll.add(fd, Constants.EPOLLIN, EventLoop.LISTENER));
         pause = new AcceptPause(loop.timers, () -> watchFor(Constants.EPOLLIN));
+        fd = loop.sockets.listen(address, BACKLOG, true);
+        int result = loop.epoll.add(fd, Constants.EPOLLIN, EventLoop.LISTENER);
+        if (result < 0) {
+            loop.linux.close(fd);
+            throw new LinuxException("epoll_ctl", "of the listening socket", result);
+        }
     }
 
     /**

@@ -1,7 +1,7 @@
 package tinygate.linux;
 
-
 import tinygate.kit.NotDoneYet;
+
 /**
  * The layout of {@code struct epoll_event}: what epoll_ctl(2) is given and epoll_wait(2) answers.
  *

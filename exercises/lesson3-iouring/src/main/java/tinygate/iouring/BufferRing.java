@@ -37,7 +37,6 @@ public final class BufferRing implements AutoCloseable {
     private final int entries;
     private final NativeMemory memory;
     private final SharedWords words;
-    private final NativeMemory registration;
     private short tail;
 
     /**
@@ -62,14 +61,14 @@ public final class BufferRing implements AutoCloseable {
         this.ring = ring;
         this.group = group;
         this.entries = entries;
-        memory = NativeMemory.allocate(linux, entries * sizeOfEntry());
+        // The ring, and behind it the argument of io_uring_register.
+        memory = NativeMemory.allocate(linux, entries * sizeOfEntry() + REGISTRATION);
         this.words = words.apply(memory);
-        registration = NativeMemory.allocate(linux, REGISTRATION);
         try {
             LinuxException.check(
                     "io_uring_register", "PBUF_RING", register(IORING_REGISTER_PBUF_RING));
         } catch (LinuxException e) {
-            free();
+            memory.close();
             throw e;
         }
     }
@@ -84,9 +83,10 @@ public final class BufferRing implements AutoCloseable {
 
     /** Of {@code struct io_uring_buf_reg}: the ring's address, its entries, its group, zeroes. */
     private int register(int operation) {
-        registration.buffer().putLong(0, memory.address());
-        registration.buffer().putInt(8, entries).putShort(12, (short) group);
-        return ring.register(operation, registration.address(), 1);
+        int at = entries * sizeOfEntry();
+        memory.buffer().putLong(at, memory.address());
+        memory.buffer().putInt(at + 8, entries).putShort(at + 12, (short) group);
+        return ring.register(operation, memory.address() + at, 1);
     }
 
     /**
@@ -116,11 +116,6 @@ public final class BufferRing implements AutoCloseable {
     @Override
     public void close() {
         register(IORING_UNREGISTER_PBUF_RING);
-        free();
-    }
-
-    private void free() {
         memory.close();
-        registration.close();
     }
 }

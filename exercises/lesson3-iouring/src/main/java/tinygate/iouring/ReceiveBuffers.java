@@ -66,13 +66,18 @@ final class ReceiveBuffers implements AutoCloseable {
     }
 
     /**
-     * Fills empty places until as many are filled as are wanted, or so many chunks are lent that
-     * receiving must pause; once a turn, before the ring is entered. The kernel is given what lies
-     * behind a chunk's head-room, from its position to its capacity. If it found no buffer since
-     * the last time, twice as many are wanted from now on, up to the most.
+     * Fills empty places until as many are filled as are wanted, or no more {@link #mayLend may be
+     * lent}, so that receiving must pause; once a turn, before the ring is entered. The kernel is
+     * given what lies behind a chunk's head-room, from its position to its capacity. If it found no
+     * buffer since the last time, twice as many are wanted from now on, up to the most.
      */
     void refill() {
         throw new NotDoneYet("3.6", "ReceiveBuffers.refill");
+    }
+
+    /** Whether there is memory for one more, within the limit and at all. */
+    private boolean mayLend() {
+        return chunks.lent() < mostLent && chunks.available();
     }
 
     /** How many buffers the kernel has. */

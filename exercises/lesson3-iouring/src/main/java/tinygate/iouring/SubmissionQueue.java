@@ -1,9 +1,9 @@
 package tinygate.iouring;
 
-
-import tinygate.kit.NotDoneYet;
 import static tinygate.iouring.IoUringConstants.IORING_SQ_CQ_OVERFLOW;
 import static tinygate.iouring.IoUringConstants.IORING_SQ_NEED_WAKEUP;
+
+import tinygate.kit.NotDoneYet;
 
 /**
  * The queue of operations on their way to the kernel. Java writes entries at the tail, the kernel

@@ -32,11 +32,8 @@ final class SubmissionWriter {
         throw new NotDoneYet("3.8", "SubmissionWriter.next");
     }
 
-    /**
-     * What is written next goes to the kernel in one batch, as linked entries must: hands over all
-     * before it. One that is cut would not be linked, and lesson 4's poller cuts after eight.
-     */
-    void beginChain() {
+    /** Hands over what is written so far, and does not wait for the turn's end. */
+    void handOver() {
         if (queue.pending() > 0) {
             submit();
         }

@@ -4,38 +4,37 @@ import java.util.ArrayDeque;
 import tinygate.kit.NotDoneYet;
 
 /**
- * The connections whose receive is to begin or to end, which is looked at before the ring is
- * entered.
+ * The receives that are to be armed or cancelled, which is looked at before the ring is entered.
  *
- * <p>Those that found no buffer wait here until some have come back. A receive ends with -ENOBUFS
- * at once, so submitting it again at once would fail at once, and so for ever.
+ * <p>Those that found no buffer wait here until some have come back. Without one a receive ends at
+ * once, with -ENOBUFS, so arming it again at once would fail at once, and so for ever.
  */
 final class UnsettledReceives {
     private final ReceiveBuffers buffers;
-    private final ArrayDeque<RingConnection> unsettled = new ArrayDeque<>();
-    private final ArrayDeque<RingConnection> outOfBuffers = new ArrayDeque<>();
+    private final ArrayDeque<Receive> unsettled = new ArrayDeque<>();
+    private final ArrayDeque<Receive> outOfBuffers = new ArrayDeque<>();
 
     UnsettledReceives(ReceiveBuffers buffers) {
         this.buffers = buffers;
     }
 
-    /** Has a connection settled before the ring is entered; once, however often it is added. */
-    void add(RingConnection connection) {
+    /** Has a receive settled before the ring is entered; once, however often it is added. */
+    void add(Receive receive) {
         throw new NotDoneYet("3.6", "UnsettledReceives.add");
     }
 
     /**
      * Fills the buffers up and settles who was added: at once, but those that are {@link
-     * RingConnection#outOfBuffers} one after the other, until so many of them are receiving as
-     * there are buffers filled; the others keep their place until the next turn.
+     * Receive#outOfBuffers} one after the other, until so many of them are receiving as there are
+     * buffers filled; the others keep their place until the next turn.
      */
     void settle() {
         throw new NotDoneYet("3.6", "UnsettledReceives.settle");
     }
 
-    /** Whether a receive has begun: a connection may be closed meanwhile, or want nothing. */
-    private static boolean settle(RingConnection connection) {
-        connection.queued = false;
-        return connection.settle();
+    /** Whether it was armed: its connection may be closed meanwhile, or want nothing. */
+    private static boolean settle(Receive receive) {
+        receive.queued = false;
+        return receive.settle();
     }
 }

@@ -1,7 +1,7 @@
 package tinygate.iouring;
 
-
 import tinygate.kit.NotDoneYet;
+
 /**
  * What a submission entry carries and each of its completions brings back: which operation it was,
  * and for whom.

@@ -41,8 +41,8 @@ import tinygate.loop.NativeChunks.NativeChunk;
             length is the chunk's capacity without Chunk.HEAD_ROOM; its limit is set in take(), by the bytes that came.""",
             """
             settle(): refill; then all who were added: who is outOfBuffers() goes to the queue of these, the others are
-            settled; then settle from the front of that queue until as many have begun, which settle(connection) tells,
-            as there are buffers.filled(). add() does nothing for one that the connection itself knows as queued.""",
+            settled; then settle from the front of that queue until as many were armed, which settle(receive) tells, as
+            there are buffers.filled(). add() does nothing for one that is queued, which it knows itself.""",
         })
 public class BuffersExercise {
     private static final int LENGTH = 64;
@@ -199,15 +199,15 @@ public class BuffersExercise {
     void aReceiveThatHasEndedBeginsAnewAndOnce(Story story) throws IOException {
         try (StillLoop still = new StillLoop(4)) {
             RingConnection connection = still.connection(new Socket[1]);
-            story.step("a connection is added twice; then settle()");
-            still.loop.unsettled.add(connection);
-            still.loop.unsettled.add(connection);
+            story.step("the receive of a connection is added twice; then settle()");
+            still.loop.unsettled.add(connection.receive);
+            still.loop.unsettled.add(connection.receive);
             still.loop.unsettled.settle();
             expectReceives(story, still, 1);
             story.step("settle(), once more");
             still.loop.unsettled.settle();
             expectReceives(story, still, 0);
-            story.step("its receive is cancelled, and it is added again; settle()");
+            story.step("it was cancelled, and is added again; settle()");
             connection.receiveCompleted(-Errno.ECANCELED.number(), false, null);
             still.loop.unsettled.settle();
             expectReceives(story, still, 1);

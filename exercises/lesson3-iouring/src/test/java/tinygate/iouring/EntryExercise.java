@@ -65,7 +65,7 @@ public class EntryExercise {
 
     @Test
     @Order(1)
-    void anEntryIsZeroWhenItIsUsedAgainAndItsNeighboursAreLeftAlone(Story story) {
+    void anEntryIsZeroWhenItIsUsedAgainAndItsNeighborsAreLeftAlone(Story story) {
         story.step("the memory of entries 0, 1 and 2 is full of bytes 0xff");
         for (int i = 0; i < 3 * 64; i++) {
             memory.buffer().put(i, (byte) 0xFF);

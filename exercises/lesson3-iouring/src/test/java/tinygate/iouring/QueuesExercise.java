@@ -157,6 +157,10 @@ public class QueuesExercise {
         queue.next().nop();
         queue.publish();
         queue.pending();
+        story.step("next() until the queue is full, and must look how far the kernel is");
+        for (int i = 1; i <= SIZE; i++) {
+            queue.next();
+        }
         expectAccesses(
                 story, List.of("setRelease " + SQ_TAIL, "getAcquire " + SQ_HEAD), "get " + SQ_HEAD);
     }

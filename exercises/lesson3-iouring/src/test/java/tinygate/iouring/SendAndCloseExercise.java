@@ -35,15 +35,15 @@ import tinygate.loop.NativeChunks.NativeChunk;
         seconds = 15,
         hints = {
             """
-            inFlight says which operations the kernel has: begin(Operation.SEND) adds one and writes an entry with its
-            user data, and the completion must take it out. One send at a time, or bytes may overtake each other.""",
+            inFlight says which operations the kernel has: inFlight.begin(Operation.SEND) adds one and writes an entry
+            about this socket, and the completion must end it. One send at a time, or bytes may overtake each other.""",
             """
             sendNext(): outgoing.lendFirst() is the chunk; send chunk.address(), as many bytes as remain, by
-            onThisSocket(begin(...).send(...)). sendCompleted(): outgoing.lose() if it failed, and in any case
+            inFlight.begin(...).send(...). sendCompleted(): outgoing.lose() if it failed, and in any case
             outgoing.sent(), of 0 bytes then: it gives the chunk back, or keeps what is left of it for the next send.""",
             """
-            close(): no driver any more, closed, outgoing.lose(), cancel every operation in flight, and close the
-            descriptor only if there is none. Otherwise each completion asks again (closeIfNothingIsInFlight), so
+            close(): no driver any more, closed, outgoing.lose(), receive.close(), inFlight.cancelAll(), and close the
+            descriptor only if nothing is in flight. Otherwise each completion asks again (closeIfNothingIsInFlight), so
             sendCompleted() does that instead of all else when closed. The close is an entry, and then loop.closed(token).""",
         })
 public class SendAndCloseExercise implements TestedGate {
@@ -200,6 +200,7 @@ public class SendAndCloseExercise implements TestedGate {
                         .toString());
         story.step("the receive ends with ECANCELED");
         connection.receiveCompleted(-Errno.ECANCELED.number(), false, null);
+        still.loop.unsettled.settle();
         expectWritten(story, "");
         story.expect("its slot is still its own", still.loop.slots.get(token) == connection);
         story.step("so does the poll for the hang-up");

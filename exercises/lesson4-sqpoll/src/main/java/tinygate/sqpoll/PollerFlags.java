@@ -1,12 +1,12 @@
 package tinygate.sqpoll;
 
-
-import tinygate.kit.NotDoneYet;
 import static tinygate.iouring.IoUringConstants.IORING_SETUP_COOP_TASKRUN;
 import static tinygate.iouring.IoUringConstants.IORING_SETUP_DEFER_TASKRUN;
 import static tinygate.iouring.IoUringConstants.IORING_SETUP_SQPOLL;
 import static tinygate.iouring.IoUringConstants.IORING_SETUP_SQ_AFF;
 import static tinygate.iouring.IoUringConstants.IORING_SETUP_TASKRUN_FLAG;
+
+import tinygate.kit.NotDoneYet;
 
 /**
  * Which set-up flags go with a poller. The kernel refuses the others too, but with EINVAL alone

@@ -159,20 +159,25 @@ final class Cutter {
     }
 
     private void addImport() {
+        String added = "import " + NOT_DONE + ";";
         List<ImportDeclaration> imports =
                 unit.getImports().stream().filter(i -> !i.isStatic()).toList();
-        int line = line(unit.getPackageDeclaration().orElseThrow()) + 1;
+        if (imports.isEmpty()) {
+            int before = // the static ones stand in front
+                    unit.getImports()
+                            .getLast()
+                            .map(Cutter::line)
+                            .orElseGet(() -> line(unit.getPackageDeclaration().orElseThrow()));
+            lines.addAll(before, List.of("", added));
+            return;
+        }
+        int before = line(imports.get(0)) - 1;
         for (ImportDeclaration one : imports) {
             if (one.getNameAsString().compareTo(NOT_DONE) < 0) {
-                line = line(one);
+                before = line(one);
             }
         }
-        if (imports.isEmpty()) {
-            lines.add(line++ - 1, "");
-        } else if (line == line(unit.getPackageDeclaration().orElseThrow()) + 1) {
-            line = line(imports.get(0)) - 1;
-        }
-        lines.add(line, "import " + NOT_DONE + ";");
+        lines.add(before, added);
     }
 
     /** The marks of excerpts are for the book. */

@@ -58,8 +58,7 @@ record Lesson(String directory, List<Task> exercises, List<Mistake> mistakes) {
 
     /** Whether an exercise has classes of its own; else it is about all of them. */
     boolean ownClasses(Task task) {
-        return exercises.stream()
-                .noneMatch(other -> other != task && task.code().containsAll(other.code()));
+        return !task.isWhole(exercises);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -27,6 +28,9 @@ import tinygate.kit.Task;
  */
 @Tag("slow")
 class ProofTest {
+    /** The ids of the only exercises to prove, with a comma between; empty for all. */
+    private static final String ONLY = System.getProperty("exercise", "");
+
     private static final int AT_ONCE = 2;
     private static final int MISTAKES = 3;
     private static final Path WORK = Path.of("target/proof");
@@ -34,6 +38,13 @@ class ProofTest {
     private final Grader grader = new Grader(Grader.ownClassPath(), Grader.ownJvmArguments());
     private final ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
     private final List<DynamicTest> tests = new ArrayList<>();
+
+    @BeforeAll
+    static void someExerciseIsProven() {
+        assertThat(Lesson.all())
+                .as("-Dexercise=%s", ONLY)
+                .anyMatch(lesson -> !chosen(lesson).isEmpty());
+    }
 
     static List<Lesson> lessons() {
         return Lesson.all();
@@ -53,7 +64,7 @@ class ProofTest {
     @TestFactory
     Stream<DynamicTest> eachStarterFailsBecauseItIsOne() {
         for (Lesson lesson : Lesson.all()) {
-            for (Task task : lesson.exercises()) {
+            for (Task task : chosen(lesson)) {
                 String name = task.id() + " " + task.title();
                 Path work = WORK.resolve(task.id()).resolve("starter");
                 add(
@@ -77,7 +88,7 @@ class ProofTest {
     @TestFactory
     Stream<DynamicTest> eachRightSolutionPasses() {
         for (Lesson lesson : Lesson.all()) {
-            for (Task task : lesson.exercises()) {
+            for (Task task : chosen(lesson)) {
                 Path work = WORK.resolve(task.id()).resolve("reference");
                 add(
                         task.id() + " " + task.title(),
@@ -97,10 +108,12 @@ class ProofTest {
             int number = 0;
             for (Mistake mistake : lesson.mistakes()) {
                 Path place = WORK.resolve(mistake.exercise()).resolve("mistake" + ++number);
-                add(
-                        mistake.toString(),
-                        () -> make(mistake, lesson, place),
-                        outcome -> expectCaught(mistake, outcome));
+                if (chosen(mistake.exercise())) {
+                    add(
+                            mistake.toString(),
+                            () -> make(mistake, lesson, place),
+                            outcome -> expectCaught(mistake, outcome));
+                }
             }
         }
         return all();
@@ -126,6 +139,14 @@ class ProofTest {
                             assertThat(story).contains("test " + mistake.caughtBy());
                             assertThat(story).contains(mistake.says());
                         });
+    }
+
+    private static List<Task> chosen(Lesson lesson) {
+        return lesson.exercises().stream().filter(task -> chosen(task.id())).toList();
+    }
+
+    private static boolean chosen(String exercise) {
+        return ONLY.isEmpty() || List.of(ONLY.split(",")).contains(exercise);
     }
 
     private void add(String name, Callable<Outcome> grade, Consumer<Outcome> check) {

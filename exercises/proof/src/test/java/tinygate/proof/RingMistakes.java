@@ -13,7 +13,7 @@ final class RingMistakes {
                 in("3.1", "does not zero an entry that is used again")
                         .change("SubmissionEntry", "buffer.putLong(at + i, 0);", "")
                         .isCaughtBy(
-                                "anEntryIsZeroWhenItIsUsedAgainAndItsNeighboursAreLeftAlone",
+                                "anEntryIsZeroWhenItIsUsedAgainAndItsNeighborsAreLeftAlone",
                                 "byte 0 of entry 1",
                                 "got       255"),
                 in("3.1", "zeroes from the beginning of the memory")
@@ -22,7 +22,7 @@ final class RingMistakes {
                                 "buffer.putLong(at + i, 0);",
                                 "buffer.putLong(i, 0);")
                         .isCaughtBy(
-                                "anEntryIsZeroWhenItIsUsedAgainAndItsNeighboursAreLeftAlone",
+                                "anEntryIsZeroWhenItIsUsedAgainAndItsNeighborsAreLeftAlone",
                                 "of entry 0",
                                 "expected  255"),
                 in("3.1", "puts a flag in the place of those that are set")
@@ -124,6 +124,15 @@ final class RingMistakes {
                                 "SubmissionQueue",
                                 "public int pending() { knownHead = words.getAcquire",
                                 "public int pending() { knownHead = words.get")
+                        .isCaughtBy(
+                                "theTailIsReleasedAndTheHeadAcquired",
+                                "plain reads of a word that the kernel writes",
+                                "get(submission head)"),
+                in("3.3", "reads the kernel's head as its own where the queue looks full")
+                        .change(
+                                "SubmissionQueue",
+                                "if (tail - knownHead == size) { knownHead = words.getAcquire",
+                                "if (tail - knownHead == size) { knownHead = words.get")
                         .isCaughtBy(
                                 "theTailIsReleasedAndTheHeadAcquired",
                                 "plain reads of a word that the kernel writes",

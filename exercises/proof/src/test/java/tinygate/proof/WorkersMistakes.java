@@ -11,156 +11,16 @@ final class WorkersMistakes {
 
     static List<Mistake> all() {
         return Stream.of(
-                        requestHead(),
-                        framing(),
-                        chunked(),
-                        forwarding(),
+                        HttpMistakes.requestHead(),
+                        HttpMistakes.framing(),
+                        HttpMistakes.chunked(),
+                        HttpMistakes.forwarding(),
                         roundRobin(),
                         worker(),
                         crew(),
                         gate())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private static List<Mistake> requestHead() {
-        return List.of(
-                in("1.1", "lets a control byte into a field's value")
-                        .change("Fields", "!Syntax.isValue(at(i))", "at(i) == '\\n'")
-                        .isCaughtBy("aFieldLineThatIsNoneIsRefused", "expected  400", "\\x00"),
-                in("1.1", "lets a blank stand before the colon")
-                        .change(
-                                "Fields",
-                                "if (colon == from || colon == to || at(colon) != ':') {",
-                                "while (colon < to && Syntax.isBlank(at(colon))) { colon++; }"
-                                        + " if (colon == from || colon == to || at(colon) != ':') {")
-                        .isCaughtBy("aFieldLineThatIsNoneIsRefused", "Accept : de", "got       0"),
-                in("1.1", "keeps the blanks behind a value")
-                        .change(
-                                "Fields",
-                                "end > first && Syntax.isBlank(at(end - 1))",
-                                "end < first")
-                        .isCaughtBy("aFieldLineIsTakenApart", "expected  \"de\"", "\"de \\t \""),
-                in("1.1", "takes as many spaces as there are")
-                        .change(
-                                "RequestHead",
-                                "i++; targetFrom = i;",
-                                "while (i < to && fields.at(i) == ' ') { i++; } targetFrom = i;")
-                        .isCaughtBy("aRequestLineThatIsNoneIsRefused", "GET  / HTTP/1.1"),
-                in("1.1", "counts from the buffer's beginning, not from the head's")
-                        .change(
-                                "Fields",
-                                "FieldName.of(bytes, base + from, base + colon)",
-                                "FieldName.of(bytes, from, colon)")
-                        .isCaughtBy("nothingDependsOnWhereInTheBufferAHeadLies", "at index 7"));
-    }
-
-    private static List<Mistake> framing() {
-        return List.of(
-                in("1.2", "takes chunked where there is a length too")
-                        .change(
-                                "FramingRules",
-                                "if (fields.find(FieldName.CONTENT_LENGTH, 0) >= 0) {",
-                                "if (codings > 1_000) {")
-                        .isCaughtBy(
-                                "aLengthBesideTransferEncodingIsRefusedInEitherOrder",
-                                "Content-Length: 6\\r\\nTransfer-Encoding: chunked",
-                                "expected  400"),
-                in("1.2", "takes the first of two lengths")
-                        .change(
-                                "FramingRules",
-                                "if (fields.find(FieldName.CONTENT_LENGTH, field + 1) >= 0) {",
-                                "if (field > 1_000) {")
-                        .isCaughtBy("twoLengthsAreRefused", "Content-Length: 6", "got       0"),
-                in("1.2", "reads a length by Long.parseLong")
-                        .change(
-                                "FramingRules",
-                                "return fields.number(field);",
-                                "return Long.parseLong(fields.value(field));")
-                        .isCaughtBy(
-                                "aLengthThatIsNoPlainNumberIsRefused",
-                                "Content-Length: +5",
-                                "got       0"),
-                in("1.2", "looks at the first Transfer-Encoding only")
-                        .change(
-                                "FramingRules",
-                                "field = fields.find(FieldName.TRANSFER_ENCODING, field + 1)) {",
-                                "field = -1) {")
-                        .isCaughtBy("codingsInSeveralFieldsAreOneList", "got       0"),
-                in("1.2", "is content if the value begins with chunked")
-                        .change(
-                                "FramingRules",
-                                "chunkedIsLast = fields.is(from, to, CHUNKED);",
-                                "chunkedIsLast = fields.text(from, to).startsWith(\"chunked\");")
-                        .isCaughtBy("aCodingThatTheGateDoesNotSpeakIsRefused", "chunkedx"));
-    }
-
-    private static List<Mistake> chunked() {
-        return List.of(
-                in("1.3", "lets the size overflow")
-                        .change(
-                                "ChunkedScanner",
-                                "if (++sizeDigits > MOST_SIZE_DIGITS) {",
-                                "if (++sizeDigits < 0) {")
-                        .isCaughtBy(
-                                "aSizeThatOverflowsIsRefused", "ffffffffffffffff", "got       0"),
-                in("1.3", "reads the size as a decimal number")
-                        .change("ChunkedScanner", "left * 16 + digit", "left * 10 + digit")
-                        .isCaughtBy("theContentIsFound", "1A"),
-                in("1.3", "thinks that a chunk arrives whole")
-                        .change(
-                                "ChunkedScanner",
-                                "if (left == 0) { state = State.CONTENT_RETURN; }",
-                                "state = State.CONTENT_RETURN;")
-                        .isCaughtBy("theContentIsFound", "arriving \"byte by byte\""),
-                in("1.3", "takes for content what stands behind the chunk")
-                        .change(
-                                "ChunkedScanner",
-                                "int end = from + (int) Math.min(left, to - from);",
-                                "int end = to;")
-                        .isCaughtBy("theContentIsFound", "expected  \"hello\""),
-                in("1.3", "reads blanks behind a size without end")
-                        .change(
-                                "ChunkedScanner",
-                                "limit(MOST_SIZE_LINE_BYTES, \"a chunk's size line\"); state =",
-                                "state =")
-                        .isCaughtBy("blanksBehindASizeAreLimited", "expected  400"));
-    }
-
-    private static List<Mistake> forwarding() {
-        return List.of(
-                in("1.4", "forwards what Connection names")
-                        .change(
-                                "HopByHop",
-                                "fields.markHopByHop(field); markMembers(fields, field);",
-                                "fields.markHopByHop(field);")
-                        .isCaughtBy("everyFieldThatConnectionNamesStaysBehind", "X-One: secret"),
-                in("1.4", "looks only at what stands behind Connection")
-                        .change(
-                                "HopByHop",
-                                "for (int field = 0; field < fields.count(); field++) { if (fields.isNamed",
-                                "for (int field = connection; field < fields.count(); field++) { if (fields.isNamed")
-                        .isCaughtBy("everyFieldThatConnectionNamesStaysBehind", "X-One: secret"),
-                in("1.4", "takes a field that begins with a named one for it")
-                        .change(
-                                "HopByHop",
-                                "fields.isNamed(field, from, to)",
-                                "fields.line(field).toLowerCase().startsWith(fields.text(from, to).toLowerCase())")
-                        .isCaughtBy("everyFieldThatConnectionNamesStaysBehind", "X-One-More: kept"),
-                in("1.4", "replaces X-Forwarded-For")
-                        .change(
-                                "RequestWriter",
-                                "appendTo(FieldName.X_FORWARDED_FOR, request.fields(), out);",
-                                "FieldName.X_FORWARDED_FOR.write(out);")
-                        .isCaughtBy(
-                                "earlierProxiesStayInFrontAndForgedHostsAreReplaced",
-                                "1.1.1.1, 2.2.2.2"),
-                in("1.4", "does not quote an IPv6 address in Forwarded")
-                        .change(
-                                "RequestWriter",
-                                "client.indexOf(':') < 0 ? client : \"\\\"[\" + client + \"]\\\"\"",
-                                "client")
-                        .isCaughtBy("anIpv6ClientIsQuotedInForwardedAlone", "[2001:db8::7]"));
     }
 
     private static List<Mistake> roundRobin() {
@@ -172,8 +32,20 @@ final class WorkersMistakes {
                         .change("Pool", "synchronized (balancer) {", "{")
                         .isCaughtBy(
                                 "aChoiceIsOverBeforeTheNextBegins",
-                                "expected  [1, 1, 0]",
-                                "got       [2, 0, 0]"),
+                                "ROUND_ROBIN",
+                                "expected  [1, 2, 0]",
+                                "got       [2, 1, 0]"),
+                in("1.5", "keeps other threads out of the student's balancer alone")
+                        .change("Pool", "synchronized (balancer) {", "{")
+                        .change(
+                                "RoundRobin",
+                                "public Upstream choose(",
+                                "public synchronized Upstream choose(")
+                        .isCaughtBy(
+                                "aChoiceIsOverBeforeTheNextBegins",
+                                "LEAST_CONNECTIONS",
+                                "expected  [1, 2, 0]",
+                                "got       [2, 1, 0]"),
                 in("1.5", "an upstream that rests earns too")
                         .change(
                                 "RoundRobin",
@@ -219,7 +91,33 @@ final class WorkersMistakes {
                         .change("Worker", "gate.ended();", "")
                         .isCaughtBy(
                                 "aWorkerOutlivesItsClientsAndTheGateCountsThem",
-                                "the gate knows that all four are gone"),
+                                "the gate knows that all four are gone",
+                                "expected  0",
+                                "got       4"),
+                in("1.6", "counts only the connections that end without an exception")
+                        .change("Worker", "} finally { gate.ended(); }", "} gate.ended();")
+                        .isCaughtBy(
+                                "aConnectionThatEndsByABugIsClosedAndCountedToo",
+                                "connections that the gate counts as open",
+                                "got       1"),
+                in("1.6", "takes what follows a CONNECT for a request")
+                        .change(
+                                "Worker",
+                                "Persistence.endsWithHead(request)",
+                                "request.framing().empty()")
+                        .isCaughtBy(
+                                "whatFollowsAConnectIsNoRequest",
+                                "the field Connection",
+                                "expected  \"close\""),
+                in("1.6", "closes while the client may still send")
+                        .change(
+                                "Worker",
+                                "client.linger(); } return keepAlive; } catch (UpstreamFailure",
+                                "} return keepAlive; } catch (UpstreamFailure")
+                        .isCaughtBy(
+                                "aConnectionThatEndsWhileTheClientSendsIsNotReset",
+                                "the connection ended by a reset",
+                                "got       true"),
                 in("1.6", "waits for a later request as long as for the first")
                         .change(
                                 "Worker",
@@ -274,7 +172,13 @@ final class WorkersMistakes {
                                 "worker.serve(waiting.take());")
                         .isCaughtBy(
                                 "thereIsRoomAgainWhenAClientHasGone",
-                                "20 clients, one after the other"));
+                                "20 clients, one after the other"),
+                in("1.7", "leaves open what its workers keep")
+                        .change("PlatformCrew", "worker.close();", "")
+                        .isCaughtBy(
+                                "aWorkerIsClosedWithTheGate",
+                                "so is the connection to the upstream",
+                                "in vain"));
     }
 
     /** They are run with the one test of the contract that must catch them. */
