@@ -32,8 +32,6 @@ record PricePlan(
         int sends,
         int sendRounds,
         boolean wrk) {
-    static final int BODY_BYTES = 1024;
-
     /** What a send sends: a small response, and parts of large ones. */
     static final List<Integer> SEND_BYTES = List.of(1024, 16 * 1024, 64 * 1024);
 

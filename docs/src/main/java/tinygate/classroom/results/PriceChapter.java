@@ -71,6 +71,6 @@ public final class PriceChapter {
     private static void table(Adoc adoc, PriceRows table) {
         adoc.line("").line(".%s", table.title());
         int columns = table.rows().get(0).size();
-        adoc.table("<2" + ",>2".repeat(columns - 1), table.rows());
+        adoc.table("<2" + ",>2".repeat(columns - 2) + ",>3", table.rows());
     }
 }
