@@ -37,7 +37,9 @@ import tinygate.upstream.Routes;
  * And a worker does one thing at a time: an upstream that answers before the request has been sent
  * whole is heard late, a body is cut if a buffer full of it takes longer than the transfer limit,
  * and a connection cannot become a tunnel, so Upgrade is not forwarded (contract rules H11 to H13
- * begin with lesson 2).
+ * begin with lesson 2). If an upstream that has answered so early resets the connection, and
+ * sending has met the reset first, its response that lasts until the close looks whole: the kernel
+ * tells of a reset once.
  */
 public final class WorkersGate implements Gate {
     private static final Logger LOG = LoggerFactory.getLogger(WorkersGate.class);
