@@ -112,6 +112,27 @@ interface GracefulStop extends TestedGate {
         assertThatThrownBy(bench::client).isInstanceOf(IOException.class);
     }
 
+    @Test
+    @Tag("P8")
+    default void closingWaitsForNobodyWhoReadsNothing(Bench bench) throws Exception {
+        RawClient downloader = bench.client(16 * 1024);
+        downloader.send(Bench.GET);
+        Connection sender = bench.upstream().accept();
+        sender.answer(head("HTTP/1.1 200 OK", "Content-Length: " + BackPressure.SIZE));
+        Payload.sendUntilStalled(sender, BackPressure.SIZE, BackPressure.STALL);
+        RawClient uploader = bench.client();
+        uploader.send(
+                head("POST / HTTP/1.1", "Host: a.test", "Content-Length: " + BackPressure.SIZE));
+        Payload.sendUntilStalled(uploader, BackPressure.SIZE, BackPressure.STALL);
+        long start = System.nanoTime();
+        bench.gate().close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("the time that closing took")
+                .isLessThan(Duration.ofSeconds(3));
+        sender.expectClosed();
+        uploader.expectClosed();
+    }
+
     /** Waits until a new connection is refused, or is accepted by the kernel and then closed. */
     private static void awaitRefusal(Bench bench) {
         Awaitility.await("new connections are refused")

@@ -7,8 +7,12 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.Errors;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tinygate.relay.Exchange;
 import tinygate.relay.Side;
 
@@ -22,6 +26,8 @@ import tinygate.relay.Side;
  * all chunks that one batch of events leads to go out in one system call.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
     /** When so much is unsent it is written at once, lest the other side stop being read. */
     private static final int FLUSH_BYTES = 48 * 1024;
 
@@ -166,6 +172,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     void close() {
         driver = null;
+        if (unsent > 0) {
+            disconnect();
+        }
         channel.close();
     }
 
@@ -174,6 +183,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
             channel.config().setSoLinger(0);
         }
         close();
+    }
+
+    /**
+     * Ends a send that waits for a peer who reads nothing. On io_uring Netty's incubator puts
+     * closing off until the send under way has ended, which such a peer would never let happen.
+     * Disconnecting is a reset (connect(2) to AF_UNSPEC): no peer takes it for a body's end, as it
+     * could take shutdown(2).
+     */
+    private void disconnect() {
+        if (channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket) {
+            try {
+                socket.disconnect();
+            } catch (IOException e) {
+                LOG.debug("not connected any more", e);
+            }
+        }
     }
 
     // What happens on the channel

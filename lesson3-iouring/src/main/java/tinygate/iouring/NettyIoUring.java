@@ -26,9 +26,10 @@ import tinygate.netty.Transport;
  *
  * <p>Its event loops end only if nothing is open on them. If a channel is, at the moment the group
  * is shut down, with an operation under way, the loop waits in {@code IOUringEventLoop.cleanup} for
- * good, since the task that would forget the channel is not accepted any more. So {@link NettyGate}
- * closes every channel and awaits that before it shuts the group down, waits for nothing without a
- * limit, and runs the loops on daemon threads.
+ * good, since the task that would forget the channel is not accepted any more. And a channel closes
+ * only when its send has ended, which a peer that reads nothing puts off for ever. So {@link
+ * NettyGate} ends such sends by a reset, closes every channel and awaits that before it shuts the
+ * group down, waits for nothing without a limit, and runs the loops on daemon threads.
  */
 public final class NettyIoUring {
 

@@ -3,6 +3,7 @@ package tinygate.iouring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -17,9 +18,11 @@ final class NettyLoops {
                 .untilAsserted(() -> assertThat(running()).isEmpty());
     }
 
-    private static List<Thread> running() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("netty-io_uring"))
+    /** Their names, and where they are. */
+    private static List<String> running() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("netty-io_uring"))
+                .map(thread -> thread.getKey().getName() + Arrays.toString(thread.getValue()))
                 .toList();
     }
 }
