@@ -17,7 +17,7 @@ final class Words {
     static String verdict(Ratio ratio) {
         double percent = Math.abs(ratio.median() - 1) * 100;
         return switch (ratio.verdict()) {
-            case NO_DIFFERENCE -> "no difference";
+            case NO_DIFFERENCE -> "no sure difference";
             case OPEN -> "too few rounds for a verdict";
             case LESS -> String.format(Locale.ROOT, "%.0f %% less", percent);
             case MORE ->
