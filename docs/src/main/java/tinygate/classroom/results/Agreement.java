@@ -51,6 +51,16 @@ public final class Agreement {
         return agreement;
     }
 
+    /** How far a second run agrees with the one of the chapter, for the book. */
+    static String text(Results chapter, Results again) {
+        Adoc adoc = new Adoc();
+        adoc.line("First run: the one above, %s.", chapter.circumstances().date());
+        adoc.line("Second run: %s.", again.circumstances().date());
+        adoc.line("").line("....");
+        of(chapter, again).lines().forEach(adoc::line);
+        return adoc.line("....").toString();
+    }
+
     /** Whether nothing contradicts, and there is something that could have. */
     public boolean holds() {
         return compared > 0 && !contradicted;

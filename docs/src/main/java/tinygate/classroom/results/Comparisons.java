@@ -78,7 +78,7 @@ final class Comparisons {
         return switch (verdict) {
             case LESS -> "io_uring needs less CPU per request than epoll in";
             case MORE -> "It needs more in";
-            case NO_DIFFERENCE -> "No difference in";
+            case NO_DIFFERENCE -> "No sure difference in";
             case OPEN -> "Too few rounds for a verdict in";
         };
     }

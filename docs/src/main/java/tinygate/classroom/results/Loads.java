@@ -72,7 +72,7 @@ final class Loads {
         return switch (verdict) {
             case LESS -> "It gets fewer requests answered than wrk, so that it is a bottleneck";
             case MORE -> "It gets more requests answered than wrk";
-            case NO_DIFFERENCE -> "It gets as many requests answered as wrk";
+            case NO_DIFFERENCE -> "It is not surely faster or slower than wrk";
             case OPEN -> "There were too few rounds for a verdict";
         };
     }

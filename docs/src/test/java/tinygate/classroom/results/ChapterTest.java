@@ -73,7 +73,7 @@ class ChapterTest {
         assertThat(Chapter.text(results))
                 .contains("|deep batches (`pipelined-256-1k`)\n|0.80 [0.80-0.80]: 20 % less")
                 .contains("io_uring needs less CPU per request than epoll in: `pipelined-256-1k`.")
-                .contains("No difference in: `keep-64-1k`.");
+                .contains("No sure difference in: `keep-64-1k`.");
     }
 
     @Test

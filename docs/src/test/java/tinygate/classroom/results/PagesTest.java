@@ -71,10 +71,22 @@ class PagesTest {
         Path from = Files.createDirectory(directory.resolve("from"));
         Path to = Files.createDirectory(directory.resolve("to"));
         Files.writeString(to.resolve("loads.adoc"), "old");
+        ResultsFile.write(from.resolve("results.json"), Sample.results());
         ResultsFile.write(from.resolve("techniques.json"), Sample.results());
         Pages.main(new String[] {from.toString(), to.toString()});
         assertThat(to.resolve("techniques.adoc")).isNotEmptyFile();
         assertThat(to.resolve("loads.adoc")).doesNotExist();
+    }
+
+    @Test
+    void aSecondRunIsComparedWithTheBigOne() throws Exception {
+        Case one = Sample.scenario("keep-64-1k", Sample.entry("nginx", 9, 20, 4));
+        ResultsFile.write(directory.resolve("results.json"), Sample.results(one));
+        ResultsFile.write(directory.resolve("again.json"), Sample.results());
+        Pages.main(new String[] {directory.toString(), directory.toString()});
+        assertThat(directory.resolve("again.adoc"))
+                .content()
+                .contains("....\nkeep-64-1k: only in the first run\n");
     }
 
     private static Entry without(String options, double cpuMicros) {
