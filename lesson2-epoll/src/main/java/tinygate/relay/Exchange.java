@@ -189,7 +189,8 @@ public final class Exchange {
 
     /**
      * Whether bytes of the upstream are wanted: if there is a connection to it ({@link #attached}),
-     * not after its end, and not while the client does not take those before.
+     * not after its end, and not while the client does not take those before. Unlike the client's,
+     * what is here already never stops the reading: it may be a part of the response's head.
      */
     private boolean wantsUpstream() {
         return attached() && !fromUpstream.ended() && fromUpstream.drains();

@@ -25,7 +25,7 @@ final class Handover {
     private final BooleanSupplier taken;
 
     /**
-     * @param wakeUps counts how often the poller was woken
+     * @param wakeUps counts how often {@link #publish} has woken the poller
      */
     Handover(SubmissionQueue submissions, Enter kernel, LongAdder wakeUps) {
         this.submissions = submissions;

@@ -9,6 +9,7 @@ import tinygate.epoll.HandTurnedLoop.Client;
 import tinygate.kit.Exercise;
 import tinygate.kit.Story;
 import tinygate.linux.NeedsLinux;
+import tinygate.relay.Chunk;
 
 /** Exercise 2.5: what epoll tells once must be used up, or remembered. */
 @Exercise(
@@ -191,5 +192,31 @@ public class DrainExercise implements NeedsLinux {
         gate.turn();
         story.expect(
                 "the system calls besides the waits: recv and send", 2L, gate.calls() - before);
+    }
+
+    @Test
+    @Order(10)
+    void aChunkThatIsFullToItsLastByteIsNoEnd(Story story) throws IOException {
+        int room = gate.chunkBytes - Chunk.HEAD_ROOM;
+        Client client = gate.clientWithRoom(room);
+        String get = HandTurnedLoop.GET;
+        String field = "\r\nX: ";
+        int whole = (room - field.length()) / get.length();
+        int rest = room - field.length() - whole * get.length();
+        String last = get.replace("\r\n\r\n", field + "x".repeat(rest) + "\r\n\r\n");
+        String requests = get.repeat(whole - 1) + last;
+        story.step(
+                "%s bytes of requests come at once, as many as a chunk has room for",
+                requests.length());
+        client.send(requests);
+        story.expect(
+                "all of it is in the kernel's buffer",
+                HandTurnedLoop.until(() -> gate.unread(client) == requests.length()));
+        story.step(
+                "the loop turns; whoever reads once more hears EAGAIN: nothing is there for now");
+        expectAnswers(story, whole, client);
+        story.step("the client sends one more");
+        client.send(get);
+        expectAnswers(story, whole + 1, client);
     }
 }

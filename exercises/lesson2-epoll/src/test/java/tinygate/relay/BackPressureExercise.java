@@ -81,6 +81,18 @@ public class BackPressureExercise {
 
     @Test
     @Order(3)
+    void aResponsesHeadThatComesInPiecesIsReadToItsEnd(Story story) {
+        String response = Stage.ok("hello");
+        story.step("a client asks; the upstream sends %s", response.substring(0, 9));
+        stage.clientSends(get("one"));
+        stage.upstreamSends(response.substring(0, 9));
+        story.step("and then %s", response.substring(9));
+        stage.upstreamSends(response.substring(9));
+        story.expect("the answer arrives", stage.client.got().endsWith("hello"));
+    }
+
+    @Test
+    @Order(4)
     void aClientThatDoesNotReadStopsTheReadingOfItsResponse(Story story) {
         story.step("a client asks for %s bytes, and takes none of them", LARGE);
         stage.client.takesOnly(0);
@@ -93,7 +105,7 @@ public class BackPressureExercise {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void anUpstreamThatDoesNotReadStopsTheReadingOfTheRequest(Story story) {
         stage.exchangeOnce();
         story.step("a client uploads %s bytes, and the upstream takes none of them", LARGE);
@@ -108,7 +120,7 @@ public class BackPressureExercise {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void readingGoesOnBelowHalfOfTheMarkAndNotBefore(Story story) {
         story.step("a client asks for %s bytes, and takes none of them", LARGE);
         stage.client.takesOnly(0);
@@ -137,7 +149,7 @@ public class BackPressureExercise {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aPipelineOfRequestsWaitsAtTheClient(Story story) {
         String requests = get("one").repeat(LARGE / get("one").length());
         story.step("a client sends %s bytes of requests; the upstream is slow", requests.length());
@@ -154,7 +166,7 @@ public class BackPressureExercise {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void ownAnswersThatNobodyTakesStopTheReadingToo(Story story) {
         story.step(
                 "a client sends 2000 requests for a host that no route serves, and takes nothing");
@@ -171,7 +183,7 @@ public class BackPressureExercise {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void afterItsEndASideIsNotWantedAnyMore(Story story) {
         story.step("a client asks; the upstream is slow");
         stage.clientSends(get("one"));
@@ -187,7 +199,7 @@ public class BackPressureExercise {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aTunnelIsBoundedInBothDirections(Story story) {
         stage.clientSends(
                 "GET / HTTP/1.1\r\nHost: one\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");

@@ -68,7 +68,8 @@ final class Acceptor {
      * No accept is under way any more. If that is the end for good, the listening socket is closed;
      * if a client came with it, or left before it was accepted (ECONNABORTED), accepting {@link
      * #resume}s; if a crowd has interrupted it (ECANCELED), {@link #serveSome} will see to that;
-     * and after any other error it resumes behind a {@link #pause}, which ends a crowd too.
+     * and after any other error it resumes behind a {@link #pause}. Then nothing is {@link
+     * #crowded} any more, lest {@link #serveSome} resume before the pause is over.
      */
     private void ended(int result) {
         throw new NotDoneYet("3.5", "Acceptor.ended");

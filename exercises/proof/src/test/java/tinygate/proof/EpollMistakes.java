@@ -143,6 +143,15 @@ final class EpollMistakes {
                         .isCaughtBy(
                                 "aHeadThatComesInPiecesIsReadToItsEnd",
                                 "how many connections to upstreams were opened"),
+                in("2.4", "wants nothing more of a response's head that has come in part")
+                        .change(
+                                "Exchange",
+                                "!fromUpstream.ended() && fromUpstream.drains()",
+                                "!fromUpstream.ended() && fromUpstream.isEmpty()"
+                                        + " && fromUpstream.drains()")
+                        .isCaughtBy(
+                                "aResponsesHeadThatComesInPiecesIsReadToItsEnd",
+                                "the answer arrives"),
                 in("2.4", "takes in the whole pipeline of a client")
                         .change("Exchange", "&& (fromClient.isEmpty() || phase == Phase.HEAD)", "")
                         .isCaughtBy(
@@ -190,6 +199,9 @@ final class EpollMistakes {
                                 "readable = count == room || count >= 0 && ending;",
                                 "readable = count > 0 || count == 0 && ending;")
                         .isCaughtBy("noCallIsMadeOnlyToHearThatThereIsNothing", "got       3"),
+                in("2.5", "takes EAGAIN for the end of a connection")
+                        .change("EpollDriver", "} else if (!Errno.EAGAIN.is(count)) {", "} else {")
+                        .isCaughtBy("aChunkThatIsFullToItsLastByteIsNoEnd", "hears EAGAIN"),
                 in("2.5", "keeps the chunk in which nothing came")
                         .change("EpollDriver", "chunk.release();", "")
                         .isCaughtBy(

@@ -51,6 +51,9 @@ final class IoUringMistakes {
                                 "withoutDescriptorsAcceptingPausesAndThenGoesOn",
                                 "EMFILE",
                                 "got       \"ACCEPT\""),
+                in("3.5", "accepts in the middle of a pause when the crowd is served")
+                        .change("Acceptor", "crowded = false; pause.begin", "pause.begin")
+                        .isCaughtBy("aPauseEndsACrowd", "the pause is not over"),
                 in("3.5", "closes the listening socket under an accept")
                         .change(
                                 "Acceptor",
