@@ -172,7 +172,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     void close() {
         driver = null;
-        if (unsent > 0) {
+        if (unsent > 0 && channel.isOpen()) { // else its descriptor may be another's by now
             disconnect();
         }
         channel.close();
