@@ -93,6 +93,19 @@ public class AcceptExercise implements TestedGate {
         return client;
     }
 
+    private void crowdComes(Story story) throws IOException {
+        story.step("clients come until %s wait: that is a crowd", MOST_WAITING);
+        for (int i = 0; i < MOST_WAITING; i++) {
+            comes(true);
+        }
+        expectAccept(story, "CANCEL");
+    }
+
+    private void letASecondGo(Story story) {
+        story.step("a second has gone");
+        still.loop.timers.advance(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+    }
+
     private void expectAccept(Story story, String wanted) {
         story.expect("operations that were written down", wanted, still.operations());
     }
@@ -160,8 +173,7 @@ public class AcceptExercise implements TestedGate {
         story.step("a turn of the loop serves nobody");
         acceptor.serveSome();
         expectAccept(story, "");
-        story.step("a second has gone");
-        still.loop.timers.advance(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+        letASecondGo(story);
         expectAccept(story, "ACCEPT");
     }
 
@@ -169,11 +181,7 @@ public class AcceptExercise implements TestedGate {
     @Order(6)
     void aCrowdInterruptsAcceptingUntilItIsServed(Story story) throws IOException {
         begin(story);
-        story.step("clients come until %s wait: that is a crowd", MOST_WAITING);
-        for (int i = 0; i < MOST_WAITING; i++) {
-            comes(true);
-        }
-        expectAccept(story, "CANCEL");
+        crowdComes(story);
         story.step("one more comes before the accept is cancelled");
         comes(true);
         expectAccept(story, "");
@@ -193,19 +201,14 @@ public class AcceptExercise implements TestedGate {
     @Order(7)
     void aPauseEndsACrowd(Story story) throws IOException {
         begin(story);
-        story.step("clients come until %s wait: that is a crowd", MOST_WAITING);
-        for (int i = 0; i < MOST_WAITING; i++) {
-            comes(true);
-        }
-        expectAccept(story, "CANCEL");
+        crowdComes(story);
         story.step("before the accept is cancelled it ends with EMFILE: a pause begins");
         acceptor.completed(-Errno.EMFILE.number(), false);
         story.step("a turn of the loop serves them; the pause is not over");
         acceptor.serveSome();
         story.expect("clients that are served", (long) MOST_WAITING, still.served());
         story.expect("of what was written down, accepts", "", still.operationsOf(Operation.ACCEPT));
-        story.step("a second has gone");
-        still.loop.timers.advance(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+        letASecondGo(story);
         story.expect(
                 "of what was written down, accepts",
                 "ACCEPT",
@@ -244,8 +247,7 @@ public class AcceptExercise implements TestedGate {
         acceptor.close();
         story.expect("closed()", acceptor.closed());
         expectNobodyListens(story);
-        story.step("a second has gone");
-        still.loop.timers.advance(System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
+        letASecondGo(story);
         expectAccept(story, "");
     }
 
