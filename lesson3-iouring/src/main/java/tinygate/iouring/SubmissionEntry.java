@@ -49,6 +49,7 @@ import tinygate.linux.SockAddr;
  *   CONNECT        addr: of the address  off: its length
  *   RECV, SEND     addr, len: the bytes  op flags: MSG_...
  *   RECV, again    flags: BUFFER_SELECT  group         ioprio: RECV_MULTISHOT, POLL_FIRST
+ *   registered memory                    group: its number   ioprio: RECVSEND_FIXED_BUF
  *   POLL_ADD       op flags: POLL...     len: POLL_ADD_MULTI
  *   ASYNC_CANCEL   addr: the user data of the other    fd: -1
  * </pre>

@@ -24,26 +24,24 @@ final class PollerFlags {
      */
     static int checked(int flags) {
         if ((flags & IORING_SETUP_SQPOLL) == 0) {
-            refuse(flags, IORING_SETUP_SQ_AFF, "SQ_AFF", "places a poller, and there is none");
+            String cause = "it places a poller, and there is none";
+            refuse(flags, IORING_SETUP_SQ_AFF, "SQ_AFF needs", cause, "or add SQPOLL");
         } else {
-            String cause = "is about work that the loop's thread does, but the poller does it";
-            refuse(flags, IORING_SETUP_DEFER_TASKRUN, "DEFER_TASKRUN", cause);
-            refuse(flags, IORING_SETUP_COOP_TASKRUN, "COOP_TASKRUN", cause);
-            refuse(flags, IORING_SETUP_TASKRUN_FLAG, "TASKRUN_FLAG", cause);
+            String cause = "it is about work of the loop's thread, which the poller does";
+            String cure = "or use no poller";
+            refuse(flags, IORING_SETUP_DEFER_TASKRUN, "DEFER_TASKRUN excludes", cause, cure);
+            refuse(flags, IORING_SETUP_COOP_TASKRUN, "COOP_TASKRUN excludes", cause, cure);
+            refuse(flags, IORING_SETUP_TASKRUN_FLAG, "TASKRUN_FLAG excludes", cause, cure);
         }
         return flags;
     }
 
-    private static void refuse(int flags, int flag, String name, String cause) {
+    /** Refuses one flag, if it is set. Leaving it out is always a cure; there is another one. */
+    private static void refuse(int flags, int flag, String what, String cause, String otherCure) {
         if ((flags & flag) != 0) {
-            boolean poller = (flags & IORING_SETUP_SQPOLL) != 0;
             throw new IllegalArgumentException(
-                    "IORING_SETUP_%s %s IORING_SETUP_SQPOLL: it %s. Cure: leave it out%s."
-                            .formatted(
-                                    name,
-                                    poller ? "cannot go with" : "needs",
-                                    cause,
-                                    poller ? ", or use no poller" : ", or add SQPOLL"));
+                    "IORING_SETUP_%s IORING_SETUP_SQPOLL: %s. Cure: leave it out, %s."
+                            .formatted(what, cause, otherCure));
         }
     }
     // end::check[]

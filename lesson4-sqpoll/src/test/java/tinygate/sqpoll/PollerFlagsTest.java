@@ -27,9 +27,9 @@ class PollerFlagsTest {
         assertThatThrownBy(() -> PollerFlags.checked(flags))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "IORING_SETUP_%s cannot go with IORING_SETUP_SQPOLL: it is about work that"
-                                + " the loop's thread does, but the poller does it. Cure: leave it"
-                                + " out, or use no poller.",
+                        "IORING_SETUP_%s excludes IORING_SETUP_SQPOLL: it is about work of the"
+                                + " loop's thread, which the poller does. Cure: leave it out, or"
+                                + " use no poller.",
                         name);
         expectRefusal(flags);
     }

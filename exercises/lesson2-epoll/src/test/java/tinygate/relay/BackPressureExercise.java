@@ -198,12 +198,31 @@ public class BackPressureExercise {
         story.expect("the answer arrives", stage.client.got().endsWith("hello"));
     }
 
-    @Test
-    @Order(10)
-    void aTunnelIsBoundedInBothDirections(Story story) {
+    private void openTunnel() {
         stage.clientSends(
                 "GET / HTTP/1.1\r\nHost: one\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");
         stage.upstreamSends("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n");
+    }
+
+    @Test
+    @Order(10)
+    void afterItsEndAnUpstreamIsNotWantedAnyMoreEither(Story story) {
+        openTunnel();
+        int wishes = stage.driver.wishes;
+        story.step("a tunnel; the upstream ends its sending side, and still wants to receive");
+        stage.upstreamEnds();
+        story.expect(
+                "how often the exchange said that it wants no more of a side",
+                1,
+                stage.driver.wishes - wishes);
+        stage.clientSends("hello");
+        story.expect("what the client sends arrives", stage.upstream().got().endsWith("hello"));
+    }
+
+    @Test
+    @Order(11)
+    void aTunnelIsBoundedInBothDirections(Story story) {
+        openTunnel();
         story.step("a tunnel; both sides send %s bytes and take none", LARGE);
         stage.client.takesOnly(0);
         stage.upstream().takesOnly(0);

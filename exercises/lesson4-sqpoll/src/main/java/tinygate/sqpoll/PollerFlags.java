@@ -26,7 +26,8 @@ final class PollerFlags {
         throw new NotDoneYet("4.1", "PollerFlags.checked");
     }
 
-    private static void refuse(int flags, int flag, String name, String cause) {
+    /** Refuses one flag, if it is set. Leaving it out is always a cure; there is another one. */
+    private static void refuse(int flags, int flag, String what, String cause, String otherCure) {
         throw new NotDoneYet("4.1", "PollerFlags.refuse");
     }
 }

@@ -35,7 +35,8 @@ import tinygate.linux.LinuxException;
             work that is done when the loop's thread enters the kernel; with a poller it need not.""",
             """
             checked(): without SQPOLL look at SQ_AFF alone, with it at the three others. A message such as
-            "IORING_SETUP_SQ_AFF needs IORING_SETUP_SQPOLL: it places a poller, and there is none. Cure: leave it out."
+            "IORING_SETUP_SQ_AFF needs IORING_SETUP_SQPOLL: it places a poller, and there is none. Cure: leave it out, or
+            add SQPOLL."
             SqPollMode: a processor was asked for if settings.cpu() >= 0; 0 is one.""",
             """
             setup(): setup(IORING_SETUP_SQ_AFF, settings.cpu(), 0), or setup(0, 0, 0) for any processor. ring(): the first

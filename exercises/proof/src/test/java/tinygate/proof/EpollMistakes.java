@@ -161,6 +161,12 @@ final class EpollMistakes {
                         .isCaughtBy(
                                 "afterItsEndASideIsNotWantedAnyMore",
                                 "the client ends its sending side",
+                                "got       0"),
+                in("2.4", "goes on to read an upstream that has ended")
+                        .change("Exchange", "attached() && !fromUpstream.ended()", "attached()")
+                        .isCaughtBy(
+                                "afterItsEndAnUpstreamIsNotWantedAnyMoreEither",
+                                "the upstream ends its sending side",
                                 "got       0"));
     }
 

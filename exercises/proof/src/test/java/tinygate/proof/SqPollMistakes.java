@@ -28,7 +28,7 @@ final class SqPollMistakes {
                 in("4.1", "knows one of three flags that exclude a poller")
                         .change(
                                 "PollerFlags",
-                                "refuse(flags, IORING_SETUP_COOP_TASKRUN, \"COOP_TASKRUN\", cause);",
+                                "refuse(flags, IORING_SETUP_COOP_TASKRUN, \"COOP_TASKRUN excludes\", cause, cure);",
                                 "")
                         .isCaughtBy(
                                 "aFlagThatExcludesAPollerIsRefusedInWords",
