@@ -15,20 +15,20 @@ import tinygate.linux.Errno;
 class ReceiveTest {
     private static final int BYTES = 100;
 
-    private StandingLoop standing;
+    private StillLoop still;
     private Receive receive;
 
     @BeforeEach
     void arm() throws IOException {
-        standing = new StandingLoop();
-        receive = new Receive(standing.loop, new InFlight(standing.loop, -1, 0));
+        still = new StillLoop(4);
+        receive = new Receive(still.loop, new InFlight(still.loop, -1, 0));
         receive.open();
-        standing.loop.unsettled.settle();
+        still.loop.unsettled.settle();
     }
 
     @AfterEach
-    void close() {
-        standing.close();
+    void close() throws IOException {
+        still.close();
     }
 
     @Test
@@ -44,7 +44,7 @@ class ReceiveTest {
     void oneThatFoundNoBufferMayHaveLeftSomethingUntilItIsArmedAgain() {
         receive.completed(-Errno.ENOBUFS.number(), false, false);
         assertThat(receive.quiet()).isFalse();
-        standing.loop.unsettled.settle();
+        still.loop.unsettled.settle();
         assertThat(receive.quiet()).isTrue();
     }
 
