@@ -21,6 +21,7 @@ final class Comparisons {
                     "rate", "a gate that is not busy",
                     "close", "a connection for each request",
                     "delayed", "a slow upstream",
+                    "slow", "slow clients besides",
                     "idle", "many idle connections");
 
     private Comparisons() {}

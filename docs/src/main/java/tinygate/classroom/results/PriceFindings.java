@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tinygate.classroom.results.Price.Gate;
 import tinygate.classroom.results.Price.Part;
 import tinygate.classroom.results.Price.Wait;
@@ -49,23 +48,27 @@ final class PriceFindings {
     }
 
     private void fewCalls() {
-        double calls = gate(Price.APART, LOOKING).map(PriceJudge::processCalls).orElse(Double.NaN);
-        List<String> measured =
-                gates(Price.APART)
-                        .filter(gate -> Double.isFinite(PriceJudge.processCalls(gate)))
-                        .map(
-                                gate ->
-                                        text(
-                                                "%s %.4f, its loops alone %.4f",
-                                                gate.name(),
-                                                PriceJudge.processCalls(gate),
-                                                PriceJudge.loopCalls(gate)))
-                        .toList();
-        add(
-                "A busy gate with a poller makes at most 0.02 calls for a request",
-                calls,
-                calls <= MOST_CALLS ? HOLDS + " where it looks on" : NOT_HERE,
-                measured);
+        for (Part part : price.parts()) {
+            double calls = part.find(LOOKING).map(PriceJudge::processCalls).orElse(Double.NaN);
+            List<String> measured =
+                    part.gates().stream()
+                            .filter(gate -> Double.isFinite(PriceJudge.processCalls(gate)))
+                            .map(
+                                    gate ->
+                                            text(
+                                                    "%s %.4f, its loops alone %.4f",
+                                                    gate.name(),
+                                                    PriceJudge.processCalls(gate),
+                                                    PriceJudge.loopCalls(gate)))
+                            .toList();
+            add(
+                    "Busy, a gate with a poller makes at most 0.02 calls for a request ("
+                            + part.name()
+                            + ")",
+                    calls,
+                    calls <= MOST_CALLS ? HOLDS + " where it looks on" : NOT_HERE,
+                    measured);
+        }
     }
 
     /**
@@ -194,16 +197,6 @@ final class PriceFindings {
         return waits.isEmpty()
                 ? Double.NaN
                 : waits.get(waits.size() - 1).p50Micros() - waits.get(0).p50Micros();
-    }
-
-    private Optional<Gate> gate(String part, String name) {
-        return gates(part).filter(gate -> gate.name().equals(name)).findFirst();
-    }
-
-    private Stream<Gate> gates(String part) {
-        return price.parts().stream()
-                .filter(one -> one.name().equals(part))
-                .flatMap(one -> one.gates().stream());
     }
 
     /**

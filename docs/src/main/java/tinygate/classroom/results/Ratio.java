@@ -78,9 +78,16 @@ public record Ratio(double median, double low, double high, int rounds) {
         return median < 1 ? Verdict.LESS : Verdict.MORE;
     }
 
-    /** As in {@code 0.87 [0.84-0.90]}. */
+    /** As in {@code 0.87 [0.84-0.90]}; with a third digit where two would hide the verdict. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.2f [%.2f-%.2f]", median, low, high);
+        boolean close = verdict() != Verdict.NO_DIFFERENCE && (nearOne(low) || nearOne(high));
+        String format = close ? "%.3f [%.3f-%.3f]" : "%.2f [%.2f-%.2f]";
+        return String.format(Locale.ROOT, format, median, low, high);
+    }
+
+    /** Whether two digits show it as 1.00. */
+    private static boolean nearOne(double bound) {
+        return Math.abs(bound - 1) < 0.005;
     }
 }

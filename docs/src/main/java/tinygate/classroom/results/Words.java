@@ -15,16 +15,20 @@ final class Words {
     }
 
     static String verdict(Ratio ratio) {
-        double percent = Math.abs(ratio.median() - 1) * 100;
         return switch (ratio.verdict()) {
             case NO_DIFFERENCE -> "no sure difference";
             case OPEN -> "too few rounds for a verdict";
-            case LESS -> String.format(Locale.ROOT, "%.0f %% less", percent);
+            case LESS -> percent(ratio) + " less";
             case MORE ->
                     ratio.median() >= 2
                             ? String.format(Locale.ROOT, "%.1f times as much", ratio.median())
-                            : String.format(Locale.ROOT, "%.0f %% more", percent);
+                            : percent(ratio) + " more";
         };
+    }
+
+    private static String percent(Ratio ratio) {
+        double percent = Math.abs(ratio.median() - 1) * 100;
+        return percent < 1 ? "less than 1 %" : String.format(Locale.ROOT, "%.0f %%", percent);
     }
 
     static String number(String format, double value) {

@@ -30,7 +30,7 @@ class ChapterTest {
                         "holds: nobody else is served",
                         "holds",
                         "-",
-                        "holds: one call for many requests",
+                        "holds: 40.0 times fewer",
                         "holds",
                         "holds");
     }
@@ -74,6 +74,19 @@ class ChapterTest {
                 .contains("|deep batches (`pipelined-256-1k`)\n|0.80 [0.80-0.80]: 20 % less")
                 .contains("io_uring needs less CPU per request than epoll in: `pipelined-256-1k`.")
                 .contains("No sure difference in: `keep-64-1k`.");
+    }
+
+    @Test
+    void whatIsSaidOfTheRingIsInTheTableAboveIt() {
+        Results results =
+                Sample.results(
+                        Sample.scenario(
+                                "slow-64-1k",
+                                Sample.entry("epoll", 30_000, 20, 4),
+                                Sample.entry("iouring", 30_000, 10, 0.5)));
+        assertThat(Chapter.text(results))
+                .contains("|slow clients besides (`slow-64-1k`)")
+                .contains("io_uring needs less CPU per request than epoll in: `slow-64-1k`.");
     }
 
     @Test

@@ -31,11 +31,24 @@ class PriceFindingsTest {
 
     @Test
     void callsAreFewUpToTheBoundWithTheJvmsOwn() {
-        String said = "A busy gate";
+        String said = "Busy, a gate";
         assertThat(apart(said, polled("sqpoll+", 20, 19_000)).verdict()).startsWith("holds");
         assertThat(apart(said, polled("sqpoll+", 20, 19_001)).verdict()).isEqualTo("not so here");
         assertThat(apart(said, polled("sqpoll+", 20, 19_000)).measured())
                 .containsExactly("sqpoll+ 0.0200, its loops alone 0.0190");
+    }
+
+    @Test
+    void callsAreCountedForEachPlaceOfThePoller() {
+        Price price =
+                price(
+                        List.of(
+                                part(Price.APART, polled("sqpoll+", 20, 1)),
+                                part(Price.TOGETHER, polled("sqpoll+", 20, MANY))));
+        assertThat(PriceFindings.of(price))
+                .filteredOn(finding -> finding.said().startsWith("Busy, a gate"))
+                .extracting(Finding::verdict)
+                .containsExactly("holds where it looks on", "not so here");
     }
 
     @Test

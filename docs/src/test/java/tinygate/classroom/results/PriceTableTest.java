@@ -49,7 +49,8 @@ class PriceTableTest {
     @Test
     void theFindingsComeLast() {
         assertThat(table)
-                .containsPattern("(?s)What comes of it.*0\\.02 calls for a request\n.*  => holds");
+                .containsPattern(
+                        "(?s)What comes of it.*0\\.02 calls for a request \\(apart\\)\n.*  => holds");
     }
 
     @Test

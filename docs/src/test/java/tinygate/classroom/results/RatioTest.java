@@ -70,6 +70,15 @@ class RatioTest {
     }
 
     @Test
+    void aDigitMoreIsShownWhereTwoWouldHideTheVerdict() {
+        assertThat(new Ratio(1.03, 1.001, 1.14, 7)).hasToString("1.030 [1.001-1.140]");
+        assertThat(new Ratio(1.03, 0.999, 1.14, 7)).hasToString("1.03 [1.00-1.14]");
+        assertThat(new Ratio(0.87, 0.84, 0.9, 7)).hasToString("0.87 [0.84-0.90]");
+        assertThat(Words.verdict(new Ratio(1.002, 1.001, 1.004, 7)))
+                .isEqualTo("less than 1 % more");
+    }
+
+    @Test
     void noRoundIsNoRatio() {
         assertThatThrownBy(() -> Ratio.of(List.of())).hasMessageContaining("at least one round");
     }
