@@ -179,8 +179,7 @@ final class EventLoop extends Loop<Connection> {
         upstreamAddress.set(upstream.address());
         int fd = sockets.connect(upstreamAddress);
         if (fd < 0) {
-            boolean ours = Errno.EMFILE.is(fd) || Errno.ENFILE.is(fd);
-            later(() -> driver.connectFailed(ours));
+            later(() -> driver.connectFailed(Errno.ranOut(fd)));
             return null;
         }
         Connection connection = register(fd, driver, Side.UPSTREAM);

@@ -113,6 +113,17 @@ public enum Errno {
         return result == -number && number != 0;
     }
 
+    /**
+     * Whether a call failed because something has run out on this machine: descriptors, local ports
+     * (EADDRNOTAVAIL of connect(2)) or memory. Nobody at the other end is to blame for that.
+     */
+    public static boolean ranOut(int result) {
+        return switch (of(result)) {
+            case EMFILE, ENFILE, EADDRNOTAVAIL, ENOBUFS, ENOMEM -> true;
+            default -> false;
+        };
+    }
+
     /** The number as in {@code errno.h}; the same on x86-64 and aarch64. */
     public int number() {
         return number;

@@ -10,6 +10,7 @@ import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 // A write that fails must not keep an answer from being read.
                 .setAutoClose(false)
                 // Without it the last part of a message can wait for the peer's delayed ACK.
-                .setTcpNoDelay(true);
+                .setTcpNoDelay(true)
+                // The exchange has a deadline of its own for that.
+                .setConnectTimeoutMillis(0);
         channel.pipeline().addLast(this);
     }
 
@@ -92,6 +95,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     SocketChannel channel() {
         return channel;
+    }
+
+    /**
+     * Connects; the driver is told the outcome unless it has closed the connection meanwhile. It is
+     * told before all else that happens on the connection: the listener runs before Netty reads,
+     * and a peer may have answered and ended before the loop hears that it has accepted.
+     */
+    void connect(SocketAddress to) {
+        channel.connect(to).addListener(done -> opened(done.isSuccess()));
     }
 
     // What the exchange wants
@@ -203,8 +215,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     // What happens on the channel
 
-    /** The attempt to connect has ended. */
-    void opened(boolean success) {
+    private void opened(boolean success) {
         if (driver == null) {
             channel.close(); // nobody waits for it any more
         } else {

@@ -71,26 +71,21 @@ final class Loop {
     }
 
     /**
-     * Opens a connection for a driver, which is told the outcome later unless it has closed the
-     * connection meanwhile.
+     * A connection to an upstream, which is yet to {@link Connection#connect}.
      *
      * @return null if no descriptor is left
      */
-    Connection open(Upstream upstream, NettyDriver driver) {
+    Connection newConnection(Upstream upstream) {
         SocketChannel channel;
         try {
             channel = sockets.get();
         } catch (ChannelException e) {
-            executor.execute(driver::notOpened);
             return null;
         }
         upstreams.add(channel);
         Connection connection = new Connection(channel, Side.UPSTREAM, chunks);
-        connection.serve(driver);
         channel.closeFuture().addListener(closed -> idle.remove(upstream, connection));
         executor.register(channel);
-        channel.connect(upstream.address())
-                .addListener(done -> executor.execute(() -> connection.opened(done.isSuccess())));
         return connection;
     }
 }

@@ -63,13 +63,6 @@ final class NettyDriver implements Driver {
         }
     }
 
-    /** There was no descriptor for the connection to the upstream. */
-    void notOpened() {
-        if (upstream == null && !choosing) { // else another attempt has begun meanwhile
-            tell(exchange -> exchange.unreachable(true));
-        }
-    }
-
     private void timerRang() {
         if (System.nanoTime() - exchange.deadlineNanos() >= 0) {
             tell(Exchange::deadlineReached);
@@ -104,12 +97,17 @@ final class NettyDriver implements Driver {
             return; // given up meanwhile
         }
         choosing = false;
-        upstream = mayBeKept ? loop.idle().take(target) : null;
+        Connection kept = mayBeKept ? loop.idle().take(target) : null;
+        upstream = kept != null ? kept : loop.newConnection(target);
         if (upstream == null) {
-            upstream = loop.open(target, this);
-        } else {
-            upstream.serve(this);
+            tell(exchange -> exchange.unreachable(true)); // no descriptor is left
+            return;
+        }
+        upstream.serve(this);
+        if (kept != null) {
             tell(exchange -> exchange.connected(true));
+        } else {
+            upstream.connect(target.address());
         }
     }
 

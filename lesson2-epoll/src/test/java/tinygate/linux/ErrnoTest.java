@@ -3,6 +3,7 @@ package tinygate.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,15 @@ class ErrnoTest {
             assertThat(errno.is(0)).as("%s is 0", errno).isFalse();
             assertThat(errno.is(errno.number())).as("%s is positive", errno).isFalse();
         }
+    }
+
+    @Test
+    void whatHasRunOutHereIsToldFromWhatTheOtherEndSays() {
+        assertThat(List.of(Errno.EMFILE, Errno.ENFILE, Errno.EADDRNOTAVAIL, Errno.ENOMEM))
+                .allMatch(errno -> Errno.ranOut(-errno.number()));
+        assertThat(List.of(Errno.ECONNREFUSED, Errno.ENETUNREACH, Errno.ETIMEDOUT))
+                .noneMatch(errno -> Errno.ranOut(-errno.number()));
+        assertThat(Errno.ranOut(Errno.EMFILE.number())).as("a descriptor").isFalse();
     }
 
     @Test

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.SocketChannel;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,8 +21,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -54,6 +63,8 @@ class NettyGateTest {
     }
 
     abstract static class Exchanges {
+        private static final String POST =
+                "POST / HTTP/1.1\r\nHost: a.test\r\nContent-Length: 0\r\n\r\n";
         private static final String UPGRADE =
                 "GET / HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n";
         private static final String SWITCHING =
@@ -89,6 +100,80 @@ class NettyGateTest {
             upstream.answer("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecond");
             assertThat(client.readResponse().text()).isEqualTo("first");
             assertThat(client.readResponse().text()).isEqualTo("second");
+        }
+
+        @Test
+        void anAnswerThatIsThereAsSoonAsTheConnectionIsRelayed() throws IOException {
+            try (SlowStart start = new SlowStart()) {
+                RawClient client = start.bench.client();
+                client.send(POST);
+                Connection upstream = start.bench.upstream().accept();
+                upstream.send("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nfull");
+                upstream.shutdownOutput();
+                start.goOn();
+                assertThat(client.readResponse().text()).isEqualTo("full");
+            }
+        }
+
+        @Test
+        void anEndThatIsThereAsSoonAsTheConnectionIsNoticed() throws IOException {
+            try (SlowStart start = new SlowStart()) {
+                RawClient client = start.bench.client();
+                client.send(POST);
+                start.bench.upstream().accept().shutdownOutput();
+                start.goOn();
+                Bench.expectOwnAnswer(client.readResponse(), 502);
+            }
+        }
+
+        /**
+         * A gate whose loops stand still behind each connect until {@link #goOn}: what the upstream
+         * has done until then is told in one event.
+         */
+        private final class SlowStart implements Closeable {
+            private final CountDownLatch begun = new CountDownLatch(1);
+            private final Bench bench =
+                    new Bench(settings -> new NettyGate(settings, slow(transport)));
+
+            private Transport slow(Transport quick) {
+                return new Transport(
+                        quick.name(), quick.loops(), quick.listener(), () -> slow(quick.socket()));
+            }
+
+            private SocketChannel slow(Supplier<? extends SocketChannel> sockets) {
+                SocketChannel channel = sockets.get();
+                channel.pipeline().addLast(new SlowConnect(begun));
+                return channel;
+            }
+
+            void goOn() {
+                begun.countDown();
+            }
+
+            @Override
+            public void close() throws IOException {
+                goOn();
+                bench.close();
+            }
+        }
+
+        private static final class SlowConnect extends ChannelOutboundHandlerAdapter {
+            private final CountDownLatch goOn;
+
+            SlowConnect(CountDownLatch goOn) {
+                this.goOn = goOn;
+            }
+
+            @Override
+            public void connect(
+                    ChannelHandlerContext context,
+                    SocketAddress to,
+                    SocketAddress from,
+                    ChannelPromise promise)
+                    throws InterruptedException {
+                context.connect(to, from, promise);
+                goOn.await(10, TimeUnit.SECONDS);
+            }
         }
 
         @Test
