@@ -16,7 +16,7 @@ public final class Outgoing {
     private long bytes;
     private boolean finishWanted;
     private boolean finished;
-    private boolean cutShort; // whether the last send was
+    private boolean cutShort; // whether the last send was, of those that have not failed
     private boolean lost;
 
     /** Takes a chunk; its bytes may be joined with those of the one before. */
@@ -52,14 +52,16 @@ public final class Outgoing {
         lent = false;
         first.bytes().position(first.bytes().position() + count);
         bytes = lost ? 0 : bytes - count;
-        cutShort = first.bytes().hasRemaining();
+        if (!lost) {
+            cutShort = first.bytes().hasRemaining();
+        }
         if (lost || !first.bytes().hasRemaining()) {
             first.release();
             first = null;
         }
     }
 
-    /** Whether the last send has left some of its chunk. */
+    /** Whether the last send has left some of its chunk, of those that have not failed. */
     public boolean cutShort() {
         return cutShort;
     }

@@ -54,6 +54,24 @@ class OutgoingTest {
     }
 
     @Test
+    void aSendThatHasFailedIsNotShortButTheOneBeforeItMayHaveBeen() {
+        outgoing.add(chunk(1, 100));
+        outgoing.lendFirst();
+        outgoing.lose();
+        outgoing.sent(0);
+        assertThat(outgoing.cutShort()).isFalse();
+
+        Outgoing other = new Outgoing();
+        other.add(chunk(1, 100));
+        other.lendFirst();
+        other.sent(40);
+        other.lendFirst();
+        other.lose();
+        other.sent(0);
+        assertThat(other.cutShort()).isTrue();
+    }
+
+    @Test
     void aChunkThatTheKernelReadsIsNotReleasedBeforeItComesBack() {
         outgoing.add(chunk(1, 3_000));
         outgoing.add(chunk(2, 3_000));

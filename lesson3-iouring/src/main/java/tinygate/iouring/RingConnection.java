@@ -209,7 +209,9 @@ final class RingConnection extends LoopConnection {
 
     /**
      * Whether its sending has met a reset. The kernel tells of one once, and a send that was to be
-     * whole (MSG_WAITALL) tells it by being cut short; whoever receives then sees an end.
+     * whole (MSG_WAITALL) tells it by being cut short; whoever receives then sees an end. One case
+     * cannot be told apart, and counts as met: an end and then a reset come while a send is partly
+     * done, which is cut short as well.
      */
     boolean sendMetReset() {
         return outgoing.cutShort();

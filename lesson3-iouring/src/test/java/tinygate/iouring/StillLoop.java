@@ -13,10 +13,10 @@ import tinygate.Settings;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
+import tinygate.observe.Stats;
 import tinygate.proxy.Rules;
 import tinygate.relay.RelayContext;
 import tinygate.relay.Side;
-import tinygate.upstream.Routes;
 
 /**
  * A loop that stands still, on a ring that nobody enters. The test is the kernel: it looks at what
@@ -27,12 +27,24 @@ final class StillLoop implements AutoCloseable, RingMode {
     private static final int CHUNK_BYTES = 4096;
 
     final RingLoop loop;
+    final Stats stats;
     private final int buffers;
     private final List<Socket> clients = new ArrayList<>();
-    private final IoUringGate gate;
     private Ring ring;
     private final NativeMemory entries; // of the ring, mapped once more
     private int seen;
+
+    /** The gate whose loop it is; it is never started. */
+    private static final class StillGate extends IoUringGate {
+        StillGate(Settings settings, RingMode mode) {
+            super(settings, mode);
+        }
+
+        RelayContext context() {
+            Rules rules = Rules.of(settings(), "gate.test", true);
+            return new RelayContext(settings(), rules, routes(), stats(), CHUNK_BYTES);
+        }
+    }
 
     /**
      * @param buffers how many the kernel may be given to receive into
@@ -46,11 +58,9 @@ final class StillLoop implements AutoCloseable, RingMode {
                         List.of(
                                 new Settings.Route(
                                         "*", Settings.Balance.ROUND_ROBIN, List.of(upstream))));
-        gate = new IoUringGate(settings, this);
-        Routes routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
-        Rules rules = Rules.of(settings, "gate.test", true);
-        RelayContext context = new RelayContext(settings, rules, routes, gate.stats(), CHUNK_BYTES);
-        loop = (RingLoop) gate.newLoop(context, new InetSocketAddress("127.0.0.1", 0));
+        StillGate gate = new StillGate(settings, this);
+        stats = gate.stats();
+        loop = (RingLoop) gate.newLoop(gate.context(), new InetSocketAddress("127.0.0.1", 0));
         entries =
                 NativeMemory.share(
                         loop.linux, ring.fd(), IoUringConstants.IORING_OFF_SQES, ENTRIES * 64);
@@ -111,7 +121,7 @@ final class StillLoop implements AutoCloseable, RingMode {
 
     /** How many clients the gate has begun to serve. */
     long served() {
-        return gate.stats().connectionsAccepted();
+        return stats.connectionsAccepted();
     }
 
     // Sockets
