@@ -1,6 +1,7 @@
 package tinygate.iouring;
 
 import static tinygate.iouring.IoUringConstants.IORING_REGISTER_PROBE;
+import static tinygate.iouring.IoUringConstants.IORING_SETUP_CQSIZE;
 import static tinygate.iouring.IoUringConstants.IORING_SETUP_DEFER_TASKRUN;
 import static tinygate.iouring.IoUringConstants.IORING_SETUP_SINGLE_ISSUER;
 
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tinygate.RingSettings;
+import tinygate.linux.Errno;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
@@ -29,10 +32,10 @@ import tinygate.linux.NativeMemory;
  * </pre>
  */
 final class KernelProbe {
-    /** As many as a gate's ring has, so that the limit of locked memory is tried as well. */
-    private static final int USUAL_ENTRIES = 4_096;
+    /** As large as a gate's, so that the limit of locked memory is tried as well. */
+    private static final RingSetup USUAL = RingMode.entering(RingSettings.DEFAULTS).setup();
 
-    private static final int FEW_ENTRIES = 4;
+    private static final RingSetup SMALL = RingSetup.ofOneThread(4, 8, 1);
     private static final int MOST_OPERATIONS = 256;
     private static final int OPERATIONS = 16;
     private static final int OPERATION_BYTES = 8;
@@ -68,7 +71,7 @@ final class KernelProbe {
     }
 
     private KernelFacts facts() {
-        int ring = setUp(USUAL_ENTRIES, 0);
+        int ring = setUp(USUAL, 0);
         if (ring >= 0) {
             askTheRing(ring);
         }
@@ -96,17 +99,18 @@ final class KernelProbe {
         for (Capability flag : Capability.SETUP_FLAGS) {
             // This one is refused without the other.
             int with = flag.number() == IORING_SETUP_DEFER_TASKRUN ? IORING_SETUP_SINGLE_ISSUER : 0;
-            int other = setUp(FEW_ENTRIES, flag.number() | with);
-            note(flag, other >= 0);
+            int other = setUp(SMALL, flag.number() | with);
+            note(flag, !Errno.EINVAL.is(other));
             if (other >= 0) {
                 linux.close(other);
             }
         }
     }
 
-    private int setUp(int entries, int flags) {
-        parameters.ask(flags, new RingSetup(entries, 2 * entries, 1, flags, 0));
-        return linux.ioUringSetup(entries, parameters.address());
+    /** A ring of these sizes, with these flags. */
+    private int setUp(RingSetup sizes, int flags) {
+        parameters.ask(flags | IORING_SETUP_CQSIZE, sizes);
+        return linux.ioUringSetup(sizes.submissions(), parameters.address());
     }
 
     private void probeOperations(int ring) {

@@ -22,8 +22,11 @@ final class Requirements {
     /** An exchange has a client and an upstream; the default of limits.connections is 1024. */
     private static final long OPEN_FILES = 4_096;
 
-    /** A ring of 4096 entries with its buffer ring takes about half of it. */
-    private static final long LOCKED_BYTES_FOR_A_LOOP = 1 << 20;
+    /**
+     * A gate's ring takes 216 KiB of it: 1024 submissions of 64 bytes and their places, 8192
+     * completions of 16 bytes, and 1024 buffers' entries of 16 bytes.
+     */
+    private static final long LOCKED_BYTES_FOR_A_LOOP = 256 << 10;
 
     private static final String ALLOW =
             "in a container, use a seccomp profile that allows io_uring_setup, io_uring_enter and"
@@ -207,7 +210,7 @@ final class Requirements {
     private Finding lockedMemory() {
         String subject = "locked memory";
         long processors = Runtime.getRuntime().availableProcessors();
-        String needed = "1 MiB for a loop";
+        String needed = "256 KiB for a loop";
         String found = bytes(facts.lockedBytes());
         if (facts.lockedBytes() >= processors * LOCKED_BYTES_FOR_A_LOOP) {
             return ok(subject, found, needed);
