@@ -47,9 +47,11 @@ final class Handover {
     }
 
     /**
-     * Waits until the poller has taken all that was published. It looks for {@link #ROOM_NANOS} at
-     * most; then it enters the kernel with SQ_WAIT, which comes back as soon as the queue is not
-     * full (io_uring_enter(2)), and looks again. Nobody takes anything while the poller sleeps.
+     * Waits until the poller has taken all that was published: a chain begins with an empty queue,
+     * and with room for one entry the next one would wait again. It looks for {@link #ROOM_NANOS}
+     * at most; then it enters the kernel with SQ_WAIT, which comes back as soon as the queue is not
+     * full (io_uring_enter(2)). If that was not all it offers its processor to the poller, which
+     * may have no other, and looks again. Nobody takes anything while the poller sleeps.
      *
      * @throws LinuxException if the kernel refuses in a way that will not pass
      */

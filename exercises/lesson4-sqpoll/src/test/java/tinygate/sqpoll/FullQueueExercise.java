@@ -31,8 +31,9 @@ import tinygate.linux.LinuxException;
             was taken.""",
             """
             If it was not: enter with IORING_ENTER_SQ_WAIT and look again, until it was; SQ_WAIT comes back when there is
-            room for one entry. Look at submissions.pollerSleeps() each time, just before you enter: a poller that has
-            fallen asleep meanwhile needs IORING_ENTER_SQ_WAKEUP in the same call.""",
+            room for one entry, and then Thread.yield() lets a poller run that has no other processor. Look at
+            submissions.pollerSleeps() each time, just before you enter: a poller that has fallen asleep meanwhile needs
+            IORING_ENTER_SQ_WAKEUP in the same call.""",
             """
             while (!forRoom.await(taken, ROOM_NANOS)) { enter(IORING_ENTER_SQ_WAIT | wake); } with the flag SQ_WAKEUP as
             "wake" if the poller sleeps, else 0. And publish() counts: wakeUps.increment().""",
