@@ -161,6 +161,13 @@ final class HealthCheck extends TimerWheel.Entry {
         }
     }
 
+    /** Closes its socket at once: the ring is gone, and no completion comes any more. */
+    void abandon() {
+        if (!ended()) {
+            loop.linux.close(fd);
+        }
+    }
+
     /** Whether nothing of it is in flight. */
     boolean ended() {
         return stepsLeft == 0;

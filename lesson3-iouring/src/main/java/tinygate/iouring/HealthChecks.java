@@ -40,6 +40,11 @@ final class HealthChecks implements AutoCloseable {
         checks.forEach(HealthCheck::stop);
     }
 
+    /** Closes their sockets at once: the ring is gone, and no completion comes any more. */
+    void abandon() {
+        checks.forEach(HealthCheck::abandon);
+    }
+
     boolean ended() {
         return checks.stream().allMatch(HealthCheck::ended);
     }

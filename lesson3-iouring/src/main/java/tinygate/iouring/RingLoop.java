@@ -232,7 +232,7 @@ final class RingLoop extends Loop<RingConnection> {
                 batches.handle();
             }
             submitter.submit();
-        } catch (LinuxException | RuntimeException e) {
+        } catch (LinuxException | RuntimeException | OutOfMemoryError e) {
             LOG.error("a ring could not be closed in order", e);
         }
         if (nothingIsInFlight()) {
@@ -242,6 +242,7 @@ final class RingLoop extends Loop<RingConnection> {
             ring.close();
             slots.forEach(RingConnection::abandon);
             acceptor.abandon();
+            checks.abandon();
             eventFd.close();
             sockets.close();
         }

@@ -34,6 +34,9 @@ final class StillLoop implements AutoCloseable, RingMode {
     private final NativeMemory entries; // of the ring, mapped once more
     private int seen;
 
+    /** What happens instead of a turn's entering, should the loop be run. */
+    Runnable turn = () -> {};
+
     /** The gate whose loop it is; it is never started. */
     private static final class StillGate extends IoUringGate {
         StillGate(Settings settings, RingMode mode) {
@@ -55,9 +58,12 @@ final class StillLoop implements AutoCloseable, RingMode {
                 new Settings.UpstreamServer(new HostPort("127.0.0.1", 9), 1);
         Settings settings =
                 Settings.loopback(
-                        List.of(
-                                new Settings.Route(
-                                        "*", Settings.Balance.ROUND_ROBIN, List.of(upstream))));
+                                List.of(
+                                        new Settings.Route(
+                                                "*",
+                                                Settings.Balance.ROUND_ROBIN,
+                                                List.of(upstream))))
+                        .withHealth(new Settings.Health(3, 10_000, "/up", 60_000));
         StillGate gate = new StillGate(settings, this);
         stats = gate.stats();
         loop = (RingLoop) gate.newLoop(gate.context(), new InetSocketAddress("127.0.0.1", 0));
@@ -84,7 +90,9 @@ final class StillLoop implements AutoCloseable, RingMode {
             public void submit() {}
 
             @Override
-            public void submitAndWait(long timeoutNanos) {}
+            public void submitAndWait(long timeoutNanos) {
+                turn.run();
+            }
         };
     }
 
