@@ -3,8 +3,11 @@ package tinygate.iouring;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tinygate.Settings;
 import tinygate.linux.Constants;
+import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
 import tinygate.loop.TimerWheel;
 import tinygate.upstream.Upstream;
@@ -23,6 +26,8 @@ import tinygate.upstream.Upstream;
  * not read: the connection is closed.
  */
 final class HealthCheck extends TimerWheel.Entry {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthCheck.class);
+
     private static final int STEPS = 3;
     private static final int MOST_REQUEST_BYTES = 1_000;
 
@@ -39,6 +44,8 @@ final class HealthCheck extends TimerWheel.Entry {
     private final int at; // of the request in the memory; what is received comes behind it
     private final int requestBytes;
     private int fd = -1;
+    private boolean refused; // a socket, the last time
+    private boolean ours; // whether a step has failed for want of something here
     private int stepsLeft;
     private boolean stopped;
     private long nextNanos;
@@ -104,8 +111,11 @@ final class HealthCheck extends TimerWheel.Entry {
     private void begin() {
         fd = loop.openFor(upstream);
         if (fd < 0) {
-            return; // for want of a descriptor, which says nothing about the upstream
+            cannotBegin(fd);
+            return;
         }
+        refused = false;
+        ours = false;
         // Linked entries go to the kernel in one batch: a chain that is cut is none, and lesson 4's
         // poller cuts after eight entries.
         loop.writer.handOver();
@@ -122,6 +132,22 @@ final class HealthCheck extends TimerWheel.Entry {
     }
 
     /**
+     * There is no socket for it: for want of something here, which says nothing about the upstream;
+     * or this machine does not have the upstream's address family, and then nobody reaches it from
+     * here. It is logged once until there is one.
+     */
+    private void cannotBegin(int result) {
+        if (!refused) {
+            String cause = new LinuxException("socket", "", result).getMessage();
+            LOG.warn("upstream {} cannot be checked, will try again: {}", upstream, cause);
+        }
+        refused = true;
+        if (!RingLoop.ours(result)) {
+            upstream.checked(false);
+        }
+    }
+
+    /**
      * Cancels whichever step is under way. A chain that is just between two steps is found by no
      * cancel, so this is repeated until it has ended.
      */
@@ -133,8 +159,9 @@ final class HealthCheck extends TimerWheel.Entry {
 
     void completed(long token, int result) {
         stepsLeft--;
+        ours |= RingLoop.ours(result);
         boolean received = token >>> 32 == STEPS - 1;
-        if (received && !stopped) {
+        if (received && !stopped && !ours) {
             upstream.checked(result == STATUS_END && good());
         }
         if (stepsLeft == 0) {

@@ -25,7 +25,7 @@ final class RingDriver extends LoopDriver<RingConnection> {
         if (result == 0) {
             exchange.connected(false);
         } else {
-            exchange.unreachable(false);
+            exchange.unreachable(RingLoop.ours(result));
         }
         settle();
     }

@@ -180,13 +180,25 @@ final class RingLoop extends Loop<RingConnection> {
     RingConnection connect(Upstream upstream, RingDriver driver) {
         int fd = openFor(upstream);
         if (fd < 0) {
-            boolean ours = Errno.EMFILE.is(fd) || Errno.ENFILE.is(fd);
-            later(() -> driver.connectFailed(ours));
+            later(() -> driver.connectFailed(ours(fd)));
             return null;
         }
         RingConnection connection = newConnection(fd, driver, Side.UPSTREAM);
         connection.connect(addressOf(upstream));
         return connection;
+    }
+
+    /**
+     * Whether a connection could not be opened because this machine has no descriptor left, no
+     * memory or no port: the upstream is not to blame.
+     *
+     * @param result of opening the socket, or of its connect
+     */
+    static boolean ours(int result) {
+        return switch (Errno.of(result)) {
+            case EMFILE, ENFILE, ENOMEM, ENOBUFS, EADDRNOTAVAIL -> true;
+            default -> false;
+        };
     }
 
     /** A socket to connect to this upstream with, or -errno. */

@@ -10,12 +10,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tinygate.linux.Errno;
 import tinygate.loop.NativeChunks.NativeChunk;
 
 /**
- * What an exchange makes of completions. The client has begun an upload, and the upstream answers
- * before it has all of it, with a body that its close ends.
+ * What an exchange makes of completions: the client has begun an upload, and a connection to the
+ * upstream is being opened. If there is an answer, it comes before the upload is whole, and its
+ * body ends with the upstream's close.
  */
 @Timeout(60)
 @NeedsIoUring
@@ -80,6 +83,20 @@ class RingDriverTest {
 
     private void ends(RingConnection connection) {
         connection.receiveCompleted(0, false, null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EADDRNOTAVAIL", "ENOBUFS", "ENOMEM"})
+    void nobodyBlamesTheUpstreamForWhatTheGateLacks(Errno lack) {
+        upstream.connectCompleted(-lack.number());
+        assertThat(still.stats.upstreamFailures()).isZero();
+        assertThat(sending(client)).as("bytes of an answer").isPositive();
+    }
+
+    @Test
+    void anUpstreamThatRefusesIsToBlame() {
+        upstream.connectCompleted(-Errno.ECONNREFUSED.number());
+        assertThat(still.stats.upstreamFailures()).isEqualTo(1);
     }
 
     private void answerEarly() {

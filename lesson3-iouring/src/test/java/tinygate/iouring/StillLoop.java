@@ -17,6 +17,7 @@ import tinygate.observe.Stats;
 import tinygate.proxy.Rules;
 import tinygate.relay.RelayContext;
 import tinygate.relay.Side;
+import tinygate.upstream.Upstream;
 
 /**
  * A loop that stands still, on a ring that nobody enters. The test is the kernel: it looks at what
@@ -28,6 +29,7 @@ final class StillLoop implements AutoCloseable, RingMode {
 
     final RingLoop loop;
     final Stats stats;
+    final Upstream upstream; // the only one, which the loop checks if it runs
     private final int buffers;
     private final List<Socket> clients = new ArrayList<>();
     private Ring ring;
@@ -54,7 +56,7 @@ final class StillLoop implements AutoCloseable, RingMode {
      */
     StillLoop(int buffers) throws IOException {
         this.buffers = buffers;
-        Settings.UpstreamServer upstream =
+        Settings.UpstreamServer server =
                 new Settings.UpstreamServer(new HostPort("127.0.0.1", 9), 1);
         Settings settings =
                 Settings.loopback(
@@ -62,10 +64,11 @@ final class StillLoop implements AutoCloseable, RingMode {
                                         new Settings.Route(
                                                 "*",
                                                 Settings.Balance.ROUND_ROBIN,
-                                                List.of(upstream))))
-                        .withHealth(new Settings.Health(3, 10_000, "/up", 60_000));
+                                                List.of(server))))
+                        .withHealth(new Settings.Health(1, 10_000, "/up", 60_000));
         StillGate gate = new StillGate(settings, this);
         stats = gate.stats();
+        upstream = gate.upstreams().get(0);
         loop = (RingLoop) gate.newLoop(gate.context(), new InetSocketAddress("127.0.0.1", 0));
         entries =
                 NativeMemory.share(
