@@ -49,8 +49,8 @@ public final class Errors {
         return error(503, "the gate serves as many connections as it may; try again later");
     }
 
-    public static Answer noDescriptor() {
-        return error(503, "the gate has no file descriptor left; try again later");
+    public static Answer ranOut() {
+        return error(503, "the gate has no file descriptor or no memory left; try again later");
     }
 
     public static Answer cannotConnect(Object upstream) {

@@ -42,6 +42,7 @@ final class Forwarder {
     private Wire client;
     private int status;
     private Upstream upstream;
+    private boolean answerBegun; // whether an interim response has come
 
     Forwarder(
             WorkersGate gate,
@@ -115,6 +116,7 @@ final class Forwarder {
     private boolean attempt(Wire kept) throws UpstreamFailure, HttpViolation, WireFailure {
         upstream = attempts.upstream();
         Wire server = kept != null ? kept : connect(upstream);
+        answerBegun = false;
         boolean reusable = false;
         try {
             try {
@@ -126,7 +128,7 @@ final class Forwarder {
                 }
                 throw e.timedOut()
                         ? UpstreamFailure.late(upstream, timeouts.responseMillis())
-                        : UpstreamFailure.closed(upstream, server.in.hasRemaining());
+                        : UpstreamFailure.closed(upstream, answerBegun || server.in.hasRemaining());
             }
             boolean keepClient = relayResponse(upstream, server);
             reusable = Persistence.keepUpstream(response, requestRead()) && responseBody.done();
@@ -152,7 +154,7 @@ final class Forwarder {
                             ? Errors.connectTimedOut(upstream, timeouts.connectMillis())
                             : Errors.cannotConnect(upstream));
         } catch (IOException e) {
-            throw new UpstreamFailure(Failure.OWN, Errors.noDescriptor());
+            throw new UpstreamFailure(Failure.OWN, Errors.ranOut());
         }
     }
 
@@ -211,6 +213,7 @@ final class Forwarder {
 
     /** Passes on an interim response; one in HTTP/1.0 knows none (RFC 9110, section 15.2). */
     private void relayInterim(Wire server) throws WireFailure {
+        answerBegun = true; // no retry from here on; so the request in the buffer may go
         if (request.minorVersion() > 0 && response.status() != 100) {
             gate.rules().responseWriter().write(response, Framing.NONE, true, "", out.clear());
             client.send(out.flip(), timeouts.transferMillis());

@@ -48,6 +48,7 @@ final class UpstreamConnections {
         if (kept == null) {
             return null;
         }
+        in.limit(0); // the last exchange, with another upstream, may have left bytes
         boolean trusted = !mustLive && System.nanoTime() - kept.sinceNanos < TRUSTED_NANOS;
         if (trusted ? kept.wire.silent() : kept.wire.quiet()) {
             return kept.wire;

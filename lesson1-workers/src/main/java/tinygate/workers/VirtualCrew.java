@@ -24,9 +24,16 @@ final class VirtualCrew implements Crew {
 
     @Override
     public boolean offer(SocketChannel client) {
-        Worker last = idle.pollFirst();
-        Worker worker = last != null ? last : newWorker.get();
-        Thread thread = factory.newThread(() -> work(worker, client));
+        Worker worker = idle.pollFirst();
+        if (worker == null) {
+            try {
+                worker = newWorker.get();
+            } catch (OutOfMemoryError e) {
+                return false; // no memory for its buffers, until others have ended
+            }
+        }
+        Worker chosen = worker;
+        Thread thread = factory.newThread(() -> work(chosen, client));
         threads.add(thread);
         thread.start();
         return true;

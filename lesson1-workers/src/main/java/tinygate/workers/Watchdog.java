@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +23,7 @@ final class Watchdog implements Runnable {
     private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final List<Deadline> deadlines = new CopyOnWriteArrayList<>();
+    private final Semaphore places = new Semaphore(MOST_FAREWELLS); // for farewells
     private final BlockingQueue<Farewell> arrivals = new ArrayBlockingQueue<>(MOST_FAREWELLS);
     private final Queue<Farewell> farewells = new ArrayDeque<>();
     private final ByteBuffer waste = ByteBuffer.allocateDirect(4096);
@@ -41,12 +43,15 @@ final class Watchdog implements Runnable {
     /**
      * Closes a channel whose last answer was just written, but not at once: a close while bytes of
      * the client are still unread sends a reset, which can destroy the answer on its way (RFC 9112,
-     * section 9.6).
+     * section 9.6). Each holds a descriptor meanwhile, so there is room for {@link #MOST_FAREWELLS}
+     * at a time; whoever comes beyond is closed at once.
      */
     void sayFarewell(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         channel.shutdownOutput();
-        if (!arrivals.offer(new Farewell(channel, System.nanoTime() + FAREWELL_NANOS))) {
+        if (places.tryAcquire()) {
+            arrivals.add(new Farewell(channel, System.nanoTime() + FAREWELL_NANOS));
+        } else {
             channel.close();
         }
     }
@@ -78,6 +83,7 @@ final class Watchdog implements Runnable {
             if (now - farewell.atNanos >= 0 || clientIsGone(farewell.channel)) {
                 Wire.closeQuietly(farewell.channel);
                 i.remove();
+                places.release();
             }
         }
     }

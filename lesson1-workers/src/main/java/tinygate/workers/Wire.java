@@ -123,7 +123,9 @@ final class Wire implements Closeable {
     /**
      * Closes after the last answer while the client may still be sending. A close with unread bytes
      * sends a reset, which can destroy the answer on its way (RFC 9112, section 9.6); so the
-     * sending side alone is shut, and what still comes is thrown away for a while.
+     * sending side alone is shut, and what still comes is thrown away for a while. (Not if the
+     * client was too slow: the watchdog has shut the receiving side then, see {@link Deadline}, and
+     * the kernel answers what comes with a reset.)
      */
     void linger() {
         long end = System.nanoTime() + LINGER_NANOS;

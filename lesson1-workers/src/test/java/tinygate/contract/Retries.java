@@ -82,6 +82,18 @@ interface Retries extends TestedGate {
     @Test
     @Tag("P3")
     default void nothingIsRetriedAfterTheFirstByteOfAResponse(Bench bench) throws IOException {
+        expectNoRetryAfter("H", bench);
+    }
+
+    @Test
+    @Tag("P3")
+    default void nothingIsRetriedAfterAnInterimResponse(Bench bench) throws IOException {
+        expectNoRetryAfter(InterimResponses.HINTS, bench, 103);
+    }
+
+    /** An upstream closes after these bytes: the client gets these responses, and then 502. */
+    private static void expectNoRetryAfter(String beginning, Bench bench, int... interim)
+            throws IOException {
         ScriptedUpstream other = bench.newUpstream();
         bench.upstreams(bench.upstream().address(), other.address());
         RawClient client = bench.client();
@@ -97,8 +109,11 @@ interface Retries extends TestedGate {
             connection = chosen.accept(A_MOMENT);
         }
         connection.readRequest();
-        connection.send("H");
+        connection.send(beginning);
         connection.close();
+        for (int status : interim) {
+            assertThat(client.readResponse().status()).isEqualTo(status);
+        }
         Bench.expectOwnAnswer(client.readResponse(), 502);
         spare.expectNoConnection(Duration.ZERO);
     }

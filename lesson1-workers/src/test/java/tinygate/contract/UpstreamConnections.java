@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tinygate.Settings.Balance;
 import tinygate.contract.ScriptedUpstream.Connection;
 
 /** Rule P3, first part: connections to upstreams are kept, and never trusted blindly. */
@@ -119,6 +120,22 @@ interface UpstreamConnections extends TestedGate {
         bench.upstream().accept().answer(Bench.OK);
         assertThat(client.readResponse().text()).isEqualTo("ok");
         assertThat(first.readToEnd()).as("a second request on the first connection").isEmpty();
+    }
+
+    @Test
+    @Tag("P3")
+    default void bytesBehindAResponseAreNeverTakenForAnotherUpstreams(Bench bench)
+            throws IOException {
+        bench.routes(
+                Bench.route("a.test", Balance.ROUND_ROBIN, bench.named("a").address()),
+                Bench.route("b.test", Balance.ROUND_ROBIN, bench.upstream().address()));
+        RawClient client = bench.client();
+        assertThat(client.ask(Bench.GET).text()).isEqualTo("a");
+        client.send(head("HEAD / HTTP/1.1", "Host: b.test"));
+        String forged = head("HTTP/1.1 200 OK", "Content-Length: 6") + "forged";
+        bench.upstream().accept().answer(head("HTTP/1.1 200 OK", "Content-Length: 99") + forged);
+        assertThat(client.readResponse("HEAD").field("Content-Length")).isEqualTo("99");
+        assertThat(client.ask(Bench.GET).text()).isEqualTo("a");
     }
 
     @Test

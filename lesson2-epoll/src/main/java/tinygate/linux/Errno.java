@@ -114,12 +114,13 @@ public enum Errno {
     }
 
     /**
-     * Whether a call failed because something has run out on this machine: descriptors, local ports
-     * (EADDRNOTAVAIL of connect(2)) or memory. Nobody at the other end is to blame for that.
+     * Whether a call failed because this machine has run out of descriptors or of memory. Nobody at
+     * the other end is to blame for that. (Local ports, EADDRNOTAVAIL, run out towards one address
+     * alone, so to try another one helps.)
      */
     public static boolean ranOut(int result) {
         return switch (of(result)) {
-            case EMFILE, ENFILE, EADDRNOTAVAIL, ENOBUFS, ENOMEM -> true;
+            case EMFILE, ENFILE, ENOBUFS, ENOMEM -> true;
             default -> false;
         };
     }

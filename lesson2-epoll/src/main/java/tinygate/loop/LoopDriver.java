@@ -68,7 +68,7 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
     /**
      * The connection to the upstream could not even be begun.
      *
-     * @param ours whether this process is to blame and not the upstream
+     * @param ours whether this machine is to blame and not the upstream
      */
     public final void connectFailed(boolean ours) {
         if (connecting && upstream == null) {

@@ -106,11 +106,11 @@ public final class Exchange {
     /**
      * The connection that {@link Driver#connect} is opening failed.
      *
-     * @param forWantOfDescriptor whether this process is to blame and not the upstream
+     * @param ours whether this machine is to blame and not the upstream
      */
-    public void unreachable(boolean forWantOfDescriptor) {
+    public void unreachable(boolean ours) {
         if (phase == Phase.CONNECT) {
-            transaction.unreachable(forWantOfDescriptor);
+            transaction.unreachable(ours);
             advance();
         }
     }

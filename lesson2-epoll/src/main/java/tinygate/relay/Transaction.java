@@ -128,8 +128,8 @@ final class Transaction {
         attempt.connected(kept);
     }
 
-    void unreachable(boolean forWantOfDescriptor) {
-        attempt.unreachable(forWantOfDescriptor);
+    void unreachable(boolean ours) {
+        attempt.unreachable(ours);
     }
 
     // RESPONSE: the request is sent, the response's head arrives

@@ -86,9 +86,9 @@ final class UpstreamAttempt {
         }
     }
 
-    void unreachable(boolean forWantOfDescriptor) {
-        if (forWantOfDescriptor) {
-            failed(Failure.OWN, Errors.noDescriptor());
+    void unreachable(boolean ours) {
+        if (ours) {
+            failed(Failure.OWN, Errors.ranOut());
         } else {
             failed(Failure.NOT_SENT, Errors.cannotConnect(attempts.upstream()));
         }

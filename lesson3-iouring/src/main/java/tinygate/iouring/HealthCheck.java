@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tinygate.Settings;
 import tinygate.linux.Constants;
+import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
 import tinygate.linux.NativeMemory;
 import tinygate.loop.TimerWheel;
@@ -45,7 +46,7 @@ final class HealthCheck extends TimerWheel.Entry {
     private final int requestBytes;
     private int fd = -1;
     private boolean refused; // a socket, the last time
-    private boolean ours; // whether a step has failed for want of something here
+    private boolean ranOut; // whether something has here, at one of the steps
     private int stepsLeft;
     private boolean stopped;
     private long nextNanos;
@@ -115,7 +116,7 @@ final class HealthCheck extends TimerWheel.Entry {
             return;
         }
         refused = false;
-        ours = false;
+        ranOut = false;
         // Linked entries go to the kernel in one batch: a chain that is cut is none, and lesson 4's
         // poller cuts after eight entries.
         loop.writer.handOver();
@@ -142,7 +143,7 @@ final class HealthCheck extends TimerWheel.Entry {
             LOG.warn("upstream {} cannot be checked, will try again: {}", upstream, cause);
         }
         refused = true;
-        if (!RingLoop.ours(result)) {
+        if (!Errno.ranOut(result)) {
             upstream.checked(false);
         }
     }
@@ -159,9 +160,9 @@ final class HealthCheck extends TimerWheel.Entry {
 
     void completed(long token, int result) {
         stepsLeft--;
-        ours |= RingLoop.ours(result);
+        ranOut |= Errno.ranOut(result);
         boolean received = token >>> 32 == STEPS - 1;
-        if (received && !stopped && !ours) {
+        if (received && !stopped && !ranOut) {
             upstream.checked(result == STATUS_END && good());
         }
         if (stepsLeft == 0) {

@@ -25,7 +25,7 @@ final class RingDriver extends LoopDriver<RingConnection> {
         if (result == 0) {
             exchange.connected(false);
         } else {
-            exchange.unreachable(RingLoop.ours(result));
+            exchange.unreachable(Errno.ranOut(result));
         }
         settle();
     }

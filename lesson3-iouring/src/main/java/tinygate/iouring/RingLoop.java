@@ -180,25 +180,12 @@ final class RingLoop extends Loop<RingConnection> {
     RingConnection connect(Upstream upstream, RingDriver driver) {
         int fd = openFor(upstream);
         if (fd < 0) {
-            later(() -> driver.connectFailed(ours(fd)));
+            later(() -> driver.connectFailed(Errno.ranOut(fd)));
             return null;
         }
         RingConnection connection = newConnection(fd, driver, Side.UPSTREAM);
         connection.connect(addressOf(upstream));
         return connection;
-    }
-
-    /**
-     * Whether a connection could not be opened because this machine has no descriptor left, no
-     * memory or no port: the upstream is not to blame.
-     *
-     * @param result of opening the socket, or of its connect
-     */
-    static boolean ours(int result) {
-        return switch (Errno.of(result)) {
-            case EMFILE, ENFILE, ENOMEM, ENOBUFS, EADDRNOTAVAIL -> true;
-            default -> false;
-        };
     }
 
     /** A socket to connect to this upstream with, or -errno. */

@@ -9,8 +9,9 @@ import tinygate.kit.NotDoneYet;
  * weights 3 and 1 give a, a, b, a and not a, a, a, b. This is known as smooth weighted round robin.
  *
  * <p>At each choice every usable upstream earns its weight; the richest, of equals the first, is
- * chosen and pays what all of them earned. So, while the same ones are usable, of any (sum of
- * weights) choices in a row each gets exactly (weight).
+ * chosen and pays what all of them earned. So, if the same ones have been usable all the time, of
+ * any (sum of weights) choices in a row each gets exactly (weight). When one begins or ends to
+ * rest, the credits of before still show for a few choices.
  */
 final class RoundRobin implements Balancer {
     private final List<Upstream> upstreams;
