@@ -12,7 +12,10 @@ final class Deadline {
     enum Wait {
         /** The next request, if there is one; a gate that drains does not wait for it. */
         IDLE,
-        /** Bytes. The receiving side alone is shut, so that an answer can still be sent. */
+        /**
+         * Bytes. The receiving side alone is shut, so that an answer can still be sent; if the
+         * other side sends more all the same, it meets a reset.
+         */
         READ,
         /** Room to write, or a connection. Nothing more can be said: the channel is closed. */
         WRITE

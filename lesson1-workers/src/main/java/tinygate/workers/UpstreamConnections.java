@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,9 @@ final class UpstreamConnections {
     /**
      * Opens a new connection.
      *
-     * @throws WireFailure if the upstream refuses, or does not accept in time
+     * @throws WireFailure if the upstream refuses, or does not accept in time; or if no local port
+     *     is left for it (connect(2), EADDRNOTAVAIL), which another upstream does not suffer from:
+     *     the kernel counts them for each destination
      * @throws IOException if this process has no descriptor left
      */
     Wire connect(Upstream upstream) throws IOException {
@@ -73,6 +76,8 @@ final class UpstreamConnections {
             channel.connect(upstream.address());
         } catch (IOException e) {
             broken = e;
+        } catch (UnsupportedAddressTypeException e) {
+            broken = new IOException("IPv6 is switched off on this machine", e);
         }
         boolean timedOut = deadline.end();
         if (timedOut || broken != null) {

@@ -123,9 +123,10 @@ final class Wire implements Closeable {
     /**
      * Closes after the last answer while the client may still be sending. A close with unread bytes
      * sends a reset, which can destroy the answer on its way (RFC 9112, section 9.6); so the
-     * sending side alone is shut, and what still comes is thrown away for a while. (Not if the
-     * client was too slow: the watchdog has shut the receiving side then, see {@link Deadline}, and
-     * the kernel answers what comes with a reset.)
+     * sending side alone is shut, and what still comes is thrown away for a while. Where a wait for
+     * bytes was cut ({@link Deadline.Wait#READ}) this cannot be: the receiving side is shut
+     * already, so the connection is closed at once, and a client that goes on sending meets the
+     * reset.
      */
     void linger() {
         long end = System.nanoTime() + LINGER_NANOS;

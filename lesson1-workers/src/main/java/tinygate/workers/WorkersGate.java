@@ -55,6 +55,7 @@ public final class WorkersGate implements Gate {
     private final AccessLog accessLog;
     private final Watchdog watchdog = new Watchdog();
     private final ConnectionCount connections = new ConnectionCount();
+    private final ByteBuffer refusal = ByteBuffer.allocateDirect(1024); // the acceptor's
     private ServerSocketChannel listener;
     private InetSocketAddress address;
     private Rules rules;
@@ -143,13 +144,16 @@ public final class WorkersGate implements Gate {
 
     // end::welcome[]
 
-    /** Answers 503 without waiting for anything: an empty socket has room for so little. */
+    /**
+     * Answers 503 without waiting for anything: an empty socket has room for so little. Nor does it
+     * ask for a buffer, since the lack of one may be the reason.
+     */
     private void refuse(SocketChannel client, HttpDate date) throws IOException {
         stats.connectionRefused();
-        ByteBuffer out = ByteBuffer.allocate(1024);
-        Errors.overloaded().write(out, false, false, date.at(System.currentTimeMillis()));
+        Errors.overloaded()
+                .write(refusal.clear(), false, false, date.at(System.currentTimeMillis()));
         client.configureBlocking(false);
-        client.write(out.flip());
+        client.write(refusal.flip());
         watchdog.sayFarewell(client);
     }
 

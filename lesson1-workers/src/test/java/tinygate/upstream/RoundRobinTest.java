@@ -40,6 +40,14 @@ class RoundRobinTest {
     }
 
     @Test
+    void theCreditsStayWhenOneDropsOut() {
+        Cluster cluster = new Cluster(Balance.ROUND_ROBIN, 1, 1, 1);
+        assertThat(cluster.serve(1)).isEqualTo("a");
+        cluster.upstream('c').failed();
+        assertThat(cluster.serve(5)).isEqualTo("bbaba");
+    }
+
+    @Test
     void aSecondAttemptGoesToAnotherUpstream() {
         Cluster cluster = new Cluster(Balance.ROUND_ROBIN, 100, 1);
         Upstream first = cluster.acquire();

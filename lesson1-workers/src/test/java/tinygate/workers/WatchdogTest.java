@@ -7,53 +7,63 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** How the clients that were refused are seen off. */
 @Timeout(60)
 class WatchdogTest {
-    private static final int MOST_FAREWELLS = 256;
-
     private final Watchdog watchdog = new Watchdog();
     private final Thread thread = new Thread(watchdog, "watchdog");
     private final List<SocketChannel> clients = new ArrayList<>();
     private final List<SocketChannel> refused = new ArrayList<>();
 
     @BeforeEach
-    void start() {
+    void connectOneMoreThanLinger() throws IOException {
+        try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            for (int i = 0; i <= Watchdog.MOST_FAREWELLS; i++) {
+                clients.add(SocketChannel.open(listener.getLocalAddress()));
+                refused.add(listener.accept());
+            }
+        }
         thread.start();
     }
 
     @AfterEach
-    void stop() throws Exception {
-        thread.interrupt();
-        thread.join(5_000);
-        for (SocketChannel client : clients) {
-            client.close();
-        }
-    }
-
-    private void refuse(ServerSocketChannel listener) throws IOException {
-        clients.add(SocketChannel.open(listener.getLocalAddress()));
-        SocketChannel accepted = listener.accept();
-        refused.add(accepted);
-        watchdog.sayFarewell(accepted);
+    void close() {
+        Threads.stop(List.of(thread));
+        clients.forEach(Wire::closeQuietly);
+        refused.forEach(Wire::closeQuietly);
     }
 
     @Test
-    void refusedClientsThatStayHoldABoundedNumberOfDescriptors() throws IOException {
-        try (ServerSocketChannel listener = ServerSocketChannel.open()) {
-            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            for (int i = 0; i < MOST_FAREWELLS + 100; i++) {
-                refuse(listener);
-                assertThat(refused.stream().filter(SocketChannel::isOpen).count())
-                        .as("refused clients that are still connected")
-                        .isLessThanOrEqualTo(MOST_FAREWELLS);
+    void soManyClientsLingerAndOneMoreIsClosedAtOnce() throws IOException {
+        for (SocketChannel channel : refused) {
+            watchdog.sayFarewell(channel);
+        }
+        assertThat(refused).filteredOn(channel -> !channel.isOpen()).isNotEmpty();
+    }
+
+    @Test
+    void aClientThatHasClosedMakesRoomForAnother() throws IOException {
+        SocketChannel last = refused.remove(Watchdog.MOST_FAREWELLS);
+        try (last) {
+            for (SocketChannel channel : refused) {
+                watchdog.sayFarewell(channel);
             }
+            clients.get(0).close();
+            Awaitility.await("the first one is closed")
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> !refused.get(0).isOpen());
+            watchdog.sayFarewell(last);
+            assertThat(last.isOpen()).isTrue();
         }
     }
 }

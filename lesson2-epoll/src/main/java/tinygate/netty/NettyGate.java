@@ -227,9 +227,16 @@ public final class NettyGate implements Gate {
         clients.close().awaitUninterruptibly(CLOSING_MILLIS);
         awaitTasks(); // every exchange knows of it after this, and opens no connection any more
         upstreams.close().awaitUninterruptibly(CLOSING_MILLIS);
-        // On io_uring a group ends only if its channels are closed.
-        group.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(CLOSING_MILLIS);
+        // On io_uring a loop ends only if its channels are closed.
+        for (EventExecutor loop : group) {
+            loop.execute(() -> end((EventLoop) loop));
+        }
+        group.terminationFuture().awaitUninterruptibly(CLOSING_MILLIS);
+    }
+
+    private void end(EventLoop loop) {
+        transport.beforeEnd().accept(loop);
+        loop.shutdownGracefully(0, CLOSING_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tellClients(Object event) {

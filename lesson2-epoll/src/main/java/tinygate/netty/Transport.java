@@ -1,5 +1,6 @@
 package tinygate.netty;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -12,6 +13,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +26,14 @@ import org.slf4j.LoggerFactory;
  * @param loops makes so many event loops with these threads
  * @param listener makes the channel that listens
  * @param socket makes a channel that will connect; those that are accepted are of the same kind
+ * @param beforeEnd what a loop must do before it ends, in its own thread
  */
 public record Transport(
         String name,
         BiFunction<Integer, ThreadFactory, EventLoopGroup> loops,
         Supplier<? extends ServerChannel> listener,
-        Supplier<? extends SocketChannel> socket) {
+        Supplier<? extends SocketChannel> socket,
+        Consumer<EventLoop> beforeEnd) {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
     /** Netty's own native code on epoll(7), edge-triggered; Linux on x86-64 and aarch64. */
@@ -38,7 +42,8 @@ public record Transport(
                     "epoll",
                     EpollEventLoopGroup::new,
                     EpollServerSocketChannel::new,
-                    EpollSocketChannel::new);
+                    EpollSocketChannel::new,
+                    loop -> {});
 
     /** The JDK's selectors; everywhere. */
     public static final Transport NIO =
@@ -46,7 +51,8 @@ public record Transport(
                     "nio",
                     NioEventLoopGroup::new,
                     NioServerSocketChannel::new,
-                    NioSocketChannel::new);
+                    NioSocketChannel::new,
+                    loop -> {});
 
     /** {@link #EPOLL} where it can be used, else {@link #NIO}, and a line in the log says why. */
     public static Transport epollOrNio() {

@@ -56,7 +56,8 @@ class KeptConnectionTest {
                             transport.name(),
                             (count, threads) -> loops = transport.loops().apply(1, threads),
                             transport.listener(),
-                            transport.socket());
+                            transport.socket(),
+                            transport.beforeEnd());
             bench = new Bench(settings -> new NettyGate(settings, ofOneLoop));
         }
 

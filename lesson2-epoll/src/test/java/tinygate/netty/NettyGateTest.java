@@ -137,7 +137,11 @@ class NettyGateTest {
 
             private Transport slow(Transport quick) {
                 return new Transport(
-                        quick.name(), quick.loops(), quick.listener(), () -> slow(quick.socket()));
+                        quick.name(),
+                        quick.loops(),
+                        quick.listener(),
+                        () -> slow(quick.socket()),
+                        quick.beforeEnd());
             }
 
             private SocketChannel slow(Supplier<? extends SocketChannel> sockets) {

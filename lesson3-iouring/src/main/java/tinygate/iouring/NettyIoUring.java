@@ -1,6 +1,7 @@
 package tinygate.iouring;
 
 import io.netty.incubator.channel.uring.IOUring;
+import io.netty.incubator.channel.uring.IOUringEventLoop;
 import io.netty.incubator.channel.uring.IOUringEventLoopGroup;
 import io.netty.incubator.channel.uring.IOUringServerSocketChannel;
 import io.netty.incubator.channel.uring.IOUringSocketChannel;
@@ -10,7 +11,8 @@ import tinygate.netty.NettyGate;
 import tinygate.netty.Transport;
 
 /**
- * Lesson 2's Netty gate on io_uring: four class names are the whole difference from epoll.
+ * Lesson 2's Netty gate on io_uring: four class names, and how a loop ends, are the whole
+ * difference from epoll.
  *
  * <p>The transport is the last release of Netty's incubator for io_uring, for Netty 4.1. The
  * incubator was archived and its code moved into Netty 4.2, where a group is made of an I/O handler
@@ -29,7 +31,10 @@ import tinygate.netty.Transport;
  * good, since the task that would forget the channel is not accepted any more. And a channel closes
  * only when its send has ended, which a peer that reads nothing puts off for ever. So {@link
  * NettyGate} ends such sends by a reset, closes every channel and awaits that before it shuts the
- * group down, waits for nothing without a limit, and runs the loops on daemon threads.
+ * loops down, waits for nothing without a limit, and runs the loops on daemon threads. Nor does a
+ * loop end that another thread has woken if the read of its eventfd is written down and not handed
+ * over just then: {@code cleanup} waits for that read, and hands over nothing. So each loop is shut
+ * down by a task of its own, which hands over first.
  */
 public final class NettyIoUring {
 
@@ -38,7 +43,8 @@ public final class NettyIoUring {
                     "io_uring",
                     IOUringEventLoopGroup::new,
                     IOUringServerSocketChannel::new,
-                    IOUringSocketChannel::new);
+                    IOUringSocketChannel::new,
+                    loop -> ((IOUringEventLoop) loop).submitIO());
 
     private NettyIoUring() {}
 
