@@ -229,7 +229,9 @@ public final class NettyGate implements Gate {
         upstreams.close().awaitUninterruptibly(CLOSING_MILLIS);
         // On io_uring a loop ends only if its channels are closed.
         for (EventExecutor loop : group) {
-            loop.execute(() -> end((EventLoop) loop));
+            if (!loop.isShuttingDown()) {
+                loop.execute(() -> end((EventLoop) loop));
+            }
         }
         group.terminationFuture().awaitUninterruptibly(CLOSING_MILLIS);
     }
