@@ -294,7 +294,6 @@ final class Forwarder {
         return upstream == null ? null : upstream.toString();
     }
 
-    /** Closes the kept connections. */
     void close() {
         connections.close();
     }

@@ -56,6 +56,15 @@ public class BackPressureExercise {
                 read < HIGH_WATER || read > MOST_READ ? read + " were read" : "were read");
     }
 
+    private void expectOneWishLess(Story story, Runnable end) {
+        int before = stage.driver.wishes;
+        end.run();
+        story.expect(
+                "how often the exchange said that it wants no more of a side",
+                1,
+                stage.driver.wishes - before);
+    }
+
     @Test
     @Order(1)
     void aResponseThatIsTakenGoesThrough(Story story) {
@@ -187,13 +196,8 @@ public class BackPressureExercise {
     void afterItsEndASideIsNotWantedAnyMore(Story story) {
         story.step("a client asks; the upstream is slow");
         stage.clientSends(get("one"));
-        int wishes = stage.driver.wishes;
         story.step("the client ends its sending side; it still wants its answer");
-        stage.clientEnds();
-        story.expect(
-                "how often the exchange said that it wants no more of a side",
-                1,
-                stage.driver.wishes - wishes);
+        expectOneWishLess(story, stage::clientEnds);
         stage.upstreamSends(Stage.ok("hello"));
         story.expect("the answer arrives", stage.client.got().endsWith("hello"));
     }
@@ -208,13 +212,8 @@ public class BackPressureExercise {
     @Order(10)
     void afterItsEndAnUpstreamIsNotWantedAnyMoreEither(Story story) {
         openTunnel();
-        int wishes = stage.driver.wishes;
         story.step("a tunnel; the upstream ends its sending side, and still wants to receive");
-        stage.upstreamEnds();
-        story.expect(
-                "how often the exchange said that it wants no more of a side",
-                1,
-                stage.driver.wishes - wishes);
+        expectOneWishLess(story, stage::upstreamEnds);
         stage.clientSends("hello");
         story.expect("what the client sends arrives", stage.upstream().got().endsWith("hello"));
     }
