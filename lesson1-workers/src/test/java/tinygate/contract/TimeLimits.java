@@ -219,7 +219,8 @@ interface TimeLimits extends TestedGate {
         assertThat(client.readResponse().text()).isEqualTo("ok");
     }
 
-    private static void dribble(Wire from, Wire to) throws IOException {
+    /** Byte by byte, each awaited at the other end: no pause reaches the limit, the whole does. */
+    static void dribble(Wire from, Wire to) throws IOException {
         for (int i = 0; i < DRIBBLE_PAUSES; i++) {
             from.expectNothingFor(DRIBBLE_PAUSE);
             String letter = String.valueOf((char) ('a' + i));

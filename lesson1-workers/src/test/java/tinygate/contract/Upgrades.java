@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tinygate.contract.Message.head;
 
 import java.io.IOException;
-import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -128,13 +127,10 @@ interface Upgrades extends TestedGate {
 
     @Test
     @Tag("H13")
-    default void anIdleTunnelIsClosed(Bench bench) throws IOException {
-        bench.timeout("tunnelIdleMillis", 1_500);
+    default void aTunnelIsClosedOnceItIsIdle(Bench bench) throws IOException {
+        bench.timeout("tunnelIdleMillis", TimeLimits.LESS_THAN_A_DRIBBLE);
         Tunnel tunnel = tunnel(bench);
-        tunnel.client.expectNothingFor(Duration.ofMillis(900));
-        tunnel.client.send("x");
-        tunnel.upstream.readThrough("x");
-        tunnel.client.expectNothingFor(Duration.ofMillis(900));
+        TimeLimits.dribble(tunnel.client, tunnel.upstream);
         tunnel.client.expectClosed();
         tunnel.upstream.expectClosed();
     }
