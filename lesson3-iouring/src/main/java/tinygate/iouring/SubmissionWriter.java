@@ -23,8 +23,8 @@ final class SubmissionWriter {
 
     // tag::ex-3-8[]
     /**
-     * The next entry, to be filled before the next call. If the queue is full, that is counted, and
-     * what is in it handed over, until there is room.
+     * The next entry, to be filled before the next call. If the queue is full, what is in it is
+     * handed over, until there is room; each time that it is found full is counted.
      *
      * @throws IllegalStateException if the kernel takes nothing for a thousand times
      */

@@ -46,7 +46,8 @@ final class Board {
     private void headline() {
         long solved = count(State.SOLVED);
         String all = solved + " of " + results.size() + " solved";
-        if (solved == 0 && results.stream().allMatch(r -> r.outcome().state() == State.NOT_DONE)) {
+        long begun = results.size() - count(State.NOT_DONE) - count(State.NOT_GRADABLE);
+        if (begun == 0 && count(State.NOT_DONE) > 0) {
             all += ": this is the correct start";
         }
         text.append(all).append("\n\n");

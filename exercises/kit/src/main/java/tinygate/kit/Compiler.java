@@ -2,6 +2,7 @@ package tinygate.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -35,7 +36,7 @@ public final class Compiler {
         }
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         try (StandardJavaFileManager manager =
-                compiler.getStandardFileManager(problems, null, null)) {
+                compiler.getStandardFileManager(problems, null, StandardCharsets.UTF_8)) {
             Files.createDirectories(classes);
             manager.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
             manager.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));

@@ -75,11 +75,20 @@ public final class Grading {
             }
         }
         Optional<Outcome> waits = waits(task, parts);
-        return new Result(
-                task,
-                waits.isPresent()
-                        ? waits.get()
-                        : grader.grade(task, SOURCES, WORK.resolve(task.id()), null));
+        return new Result(task, waits.isPresent() ? waits.get() : graded(task));
+    }
+
+    /** An exercise that the grader itself cannot run costs that one, and the board is shown. */
+    private Outcome graded(Task task) throws InterruptedException {
+        try {
+            return grader.grade(task, SOURCES, WORK.resolve(task.id()), null);
+        } catch (IOException | UncheckedIOException e) {
+            return Outcome.failed(
+                    "the grader could not run it",
+                    e
+                            + "\nIs another run going on in this directory, or the disk full? Else mvn clean,"
+                            + " and once more.");
+        }
     }
 
     /** The whole gate takes minutes, and would only tell again what one of its parts tells. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,8 +56,15 @@ final class ScoreFile {
         all.put("points", sum(lessons, "points")).put("maximum", sum(lessons, "maximum"));
         all.set("lessons", lessons);
         Files.createDirectories(directory);
-        JSON.writeValue(file.toFile(), all);
-        JSON.writeValue(directory.resolve("gradescope.json").toFile(), gradescope(all));
+        replace(file, all);
+        replace(directory.resolve("gradescope.json"), gradescope(all));
+    }
+
+    /** Whole or not at all, should this run be cut off. */
+    private static void replace(Path file, JsonNode content) throws IOException {
+        Path written = file.resolveSibling(file.getFileName() + ".part");
+        JSON.writeValue(written.toFile(), content);
+        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Iterable<JsonNode> lessonsOf(Path file, String run) throws IOException {

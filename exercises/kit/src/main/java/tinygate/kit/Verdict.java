@@ -1,6 +1,7 @@
 package tinygate.kit;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class Verdict {
     static Outcome of(Task task, List<Entry> journal, End end, Path crash) throws IOException {
         Verdict verdict = new Verdict(task, end);
         if (Files.exists(crash)) {
-            verdict.crash = Files.readString(crash);
+            verdict.crash = Files.readString(crash, StandardCharsets.ISO_8859_1); // any bytes
         }
         journal.forEach(verdict::add);
         verdict.end();

@@ -65,6 +65,18 @@ class BoardTest {
     }
 
     @Test
+    void aFreshStartIsRightWhereNotAllCanBeGraded() {
+        assertThat(
+                        board(
+                                1,
+                                result(FIRST, State.NOT_GRADABLE, "no ring", ""),
+                                result(SECOND, State.NOT_DONE, "not done", "story")))
+                .startsWith("0 of 2 solved: this is the correct start\n");
+        assertThat(board(1, result(FIRST, State.NOT_GRADABLE, "no ring", "")))
+                .startsWith("0 of 1 solved\n");
+    }
+
+    @Test
     void theFirstThatIsNotSolvedIsNextAndToldWithAHint() throws IOException {
         Files.createDirectories(directory.resolve("a"));
         Files.writeString(

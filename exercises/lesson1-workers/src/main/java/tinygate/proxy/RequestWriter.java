@@ -127,11 +127,11 @@ public final class RequestWriter {
     }
 
     /**
-     * Adds what the upstream is told of the client, each kind only if it is wished: its address
-     * behind those that came in X-Forwarded-For, with X-Forwarded-Proto and X-Forwarded-Host as
-     * this gate knows them; and the same in the form of Forwarded (RFC 7239, section 4), where an
-     * IPv6 address stands in brackets and quotes, and the host in quotes. The gate speaks http, the
-     * host is that of {@link #writeHost}, and the order is this one:
+     * Adds what the upstream is told of the client, each kind only if it is wished, in this order:
+     * its address behind those that came in X-Forwarded-For, then X-Forwarded-Proto and
+     * X-Forwarded-Host as this gate knows them; and the same in the form of Forwarded (RFC 7239,
+     * section 4), where an IPv6 address stands in brackets and quotes, and the host in quotes. The
+     * gate speaks http, and the host is that of {@link #writeHost}:
      *
      * <pre>
      *   Forwarded: for="[2001:db8::7]";host="a.test:81";proto=http

@@ -124,8 +124,9 @@ public class ChunkedExercise {
 
     @Test
     @Order(7)
-    void blanksBehindASizeAreLimited(Story story) {
+    void aSizeLineIsLimited(Story story) {
         refused(WireText.bytes("5" + " ".repeat(100_000) + "¶hello¶0¶¶"), story);
+        refused(WireText.bytes("0".repeat(100_000) + "5¶hello¶0¶¶"), story);
     }
 
     @ParameterizedTest
@@ -183,11 +184,11 @@ public class ChunkedExercise {
         return new Scanned(content.toString(), runs.toString(), scanner.done());
     }
 
-    /** As text, in which many blanks are only counted. */
+    /** As text, in which what is repeated very often is only counted. */
     private static String shown(byte[] bytes) {
-        return Pattern.compile(" {100,}")
+        return Pattern.compile("([ 0])\\1{99,}")
                 .matcher(new String(bytes, StandardCharsets.ISO_8859_1))
-                .replaceAll(blanks -> " (" + blanks.group().length() + " blanks) ");
+                .replaceAll(many -> " (" + many.group().length() + " times) " + many.group(1));
     }
 
     private static void refused(byte[] bytes, Story story) {

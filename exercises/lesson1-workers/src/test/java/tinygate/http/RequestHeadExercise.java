@@ -23,7 +23,8 @@ import tinygate.kit.Story;
             a target, then exactly one space; what is left is the version. Syntax says which bytes may stand where.""",
             """
             A field line is a token, a colon at once behind it, and a value. Blanks on both sides of the value are not
-            part of it. Look at each byte of the value: a CR, a NUL or another control byte makes the message a 400.""",
+            part of it. Look at each byte of the value: a CR, a NUL or another control byte makes the message a 400;
+            Syntax.isValue knows which, and that bytes above 127, which are negative in Java, are none of them.""",
             """
             Keep what you found: methodFrom, methodTo, targetFrom, targetTo and lineTo for the request line, method by
             fields.method(from, to); version(from, to) and findPath() do the rest. A field goes into the arrays at
@@ -118,7 +119,8 @@ public class RequestHeadExercise {
                 "Accept:|Accept|''",
                 "Accept:  |Accept|''",
                 "A!#$%&*+-.^_`|A!#$%&*+-.^_`|1",
-                "X: a:b\tc|X|a:b\tc"
+                "X: a:b\tc|X|a:b\tc",
+                "X: caf\u00e9|X|caf\u00e9"
             })
     void aFieldLineIsTakenApart(String line, String name, String value, Story story)
             throws HttpViolation {

@@ -141,6 +141,32 @@ public class ForwardingExercise {
                 forwarded("GET / HTTP/1.1\nHost: a.test\n\n", "2001:db8::7", ALL_ADDED, story));
     }
 
+    @Test
+    @Order(8)
+    void theFramingOfABodyIsOfThisHopToo(Story story) {
+        story.expect(
+                "what the upstream is sent",
+                "POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n"
+                        + "Via: 1.1 gate\r\n\r\n",
+                forwarded(
+                        "POST / HTTP/1.1\nHost: a.test\nTransfer-Encoding: chunked\n\n",
+                        "10.0.0.1",
+                        NOTHING_ADDED,
+                        story));
+    }
+
+    @Test
+    @Order(9)
+    void aRequestWithoutAHostIsForTheGatesOwn(Story story) {
+        story.expect(
+                "what the upstream is sent",
+                "GET / HTTP/1.1\r\nHost: gate.test:8080\r\nVia: 1.0 gate\r\n"
+                        + "X-Forwarded-For: 10.0.0.1\r\nX-Forwarded-Proto: http\r\n"
+                        + "X-Forwarded-Host: gate.test:8080\r\n"
+                        + "Forwarded: for=10.0.0.1;host=\"gate.test:8080\";proto=http\r\n\r\n",
+                forwarded("GET / HTTP/1.0\n\n", "10.0.0.1", ALL_ADDED, story));
+    }
+
     private static String forwarded(
             String request, String client, Forwarding forwarding, Story story) {
         story.step("a client at %s sends %s", client, Heads.wire(request));

@@ -87,8 +87,19 @@ public class CrewExercise implements TestedGate {
         story.expect("end() says that the wait was cut", deadline.end());
     }
 
-    @Test
+    @ParameterizedTest
     @Order(2)
+    @EnumSource(Wait.class)
+    void eachKindOfWaitIsCutWhenItsTimeIsOver(Wait wait, Story story) throws IOException {
+        story.step("a worker begins a wait of the kind %s until time 2000", wait);
+        deadline.begin(channel, wait, 2_000);
+        story.step("the watchdog looks at time 2000");
+        deadline.cutIfOver(2_000, false);
+        story.expect("end() says that the wait was cut", deadline.end());
+    }
+
+    @Test
+    @Order(3)
     void aWaitThatEndsInTimeIsNotCutLater(Story story) throws IOException {
         story.step("a worker begins to read until time 2000, and ends at time 1500");
         deadline.begin(channel, Wait.READ, 2_000);
@@ -99,7 +110,7 @@ public class CrewExercise implements TestedGate {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void theNextWaitKnowsNothingOfOneThatWasCut(Story story) {
         story.step("a wait is cut");
         deadline.begin(channel, Wait.READ, 2_000);
@@ -111,7 +122,7 @@ public class CrewExercise implements TestedGate {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void anAnswerCanStillBeSentWhenAReadWasCut(Story story) throws IOException {
         story.step("a read is cut");
         deadline.begin(channel, Wait.READ, 2_000);
@@ -122,7 +133,7 @@ public class CrewExercise implements TestedGate {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aWriteIsCutByClosing(Story story) {
         story.step("a worker begins to write until time 2000, and the other side does not read");
         deadline.begin(channel, Wait.WRITE, 2_000);
@@ -132,7 +143,7 @@ public class CrewExercise implements TestedGate {
     }
 
     @ParameterizedTest
-    @Order(6)
+    @Order(7)
     @EnumSource(Wait.class)
     void aGateThatDrainsWaitsForNoFurtherRequestButForAllElse(Wait wait, Story story)
             throws IOException {
@@ -144,7 +155,7 @@ public class CrewExercise implements TestedGate {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aClockThatOverflowsHarmsNothing(Story story) throws IOException {
         long late = Long.MAX_VALUE - 10;
         story.step("a worker begins to read until time %s, 30 later", late + 30);
@@ -164,7 +175,7 @@ public class CrewExercise implements TestedGate {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aSlowHeadIsAnswered408(Story story, Bench bench) throws IOException {
         bench.timeout("headMillis", 300).upstreams(bench.named("a").address());
         story.step("the time for a head is 300 ms; a client sends half of one");
@@ -175,7 +186,7 @@ public class CrewExercise implements TestedGate {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void whomNeitherAWorkerNorTheQueueTakesIsAnswered503(Story story, Bench bench)
             throws IOException {
         crew(bench, 1, 1);
@@ -200,7 +211,7 @@ public class CrewExercise implements TestedGate {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void aBurstThatFindsEnoughIdleWorkersIsServedWhole(Story story, Bench bench)
             throws IOException {
         crew(bench, 64, 1);
@@ -215,7 +226,7 @@ public class CrewExercise implements TestedGate {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void thereIsRoomAgainWhenAClientHasGone(Story story, Bench bench) throws IOException {
         crew(bench, 1, 1);
         story.step("one worker, a queue for one, and 20 clients, one after the other");
@@ -228,7 +239,7 @@ public class CrewExercise implements TestedGate {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void aWorkerIsClosedWithTheGate(Story story, Bench bench) throws IOException {
         bench.settings(s -> s.withWorkers(new WorkerSettings(1, false)));
         RawClient client = bench.client();

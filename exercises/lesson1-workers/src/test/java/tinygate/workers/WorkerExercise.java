@@ -228,6 +228,15 @@ public class WorkerExercise implements TestedGate {
 
     @Test
     @Order(12)
+    void theFirstRequestMustBeginInTheTimeForAHead(Story story, Bench bench) throws IOException {
+        bench.timeout("headMillis", 300);
+        RawClient client = bench.client();
+        story.step("the time for a head is 300 ms; a client connects and sends nothing");
+        client.readToEnd();
+    }
+
+    @Test
+    @Order(13)
     void aWorkerOutlivesItsClientsAndTheGateCountsThem(Story story, Bench bench)
             throws IOException {
         bench.settings(s -> s.withWorkers(new WorkerSettings(1, false)));
@@ -259,7 +268,7 @@ public class WorkerExercise implements TestedGate {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void aConnectionThatEndsByABugIsClosedAndCountedToo(Story story, Bench bench)
             throws IOException {
         WorkersGate gate = (WorkersGate) bench.gate();

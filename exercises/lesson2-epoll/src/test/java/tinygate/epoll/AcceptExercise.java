@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tinygate.epoll.HandTurnedLoop.Client;
 import tinygate.kit.Exercise;
+import tinygate.kit.NeedsLinux;
 import tinygate.kit.Story;
 import tinygate.linux.Errno;
-import tinygate.linux.NeedsLinux;
 import tinygate.linux.NoDescriptors;
 import tinygate.loop.AcceptPause;
 

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tinygate.epoll.HandTurnedLoop.Client;
 import tinygate.kit.Exercise;
+import tinygate.kit.NeedsLinux;
 import tinygate.kit.Story;
-import tinygate.linux.NeedsLinux;
 import tinygate.relay.Chunk;
 
 /** Exercise 2.5: what epoll tells once must be used up, or remembered. */

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tinygate.kit.Exercise;
+import tinygate.kit.NeedsLinux;
 import tinygate.kit.Story;
 import tinygate.linux.CProgram;
 import tinygate.linux.EpollEvent;
 import tinygate.linux.LinuxException;
 import tinygate.linux.Machine;
-import tinygate.linux.NeedsLinux;
 
 /** Exercise 2.1: a structure of the kernel's, byte by byte. */
 @Exercise(

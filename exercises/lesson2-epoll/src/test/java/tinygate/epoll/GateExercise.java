@@ -1,7 +1,7 @@
 package tinygate.epoll;
 
 import tinygate.kit.Exercise;
-import tinygate.linux.NeedsLinux;
+import tinygate.kit.NeedsLinux;
 
 /** Exercise 2.8: all of your classes in the real proxy, judged by the contract of every gate. */
 @Exercise(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tinygate.epoll.Epoll;
 import tinygate.kit.Exercise;
+import tinygate.kit.NeedsLinux;
 import tinygate.kit.Story;
 
 /** Exercise 2.2: a connect that does not wait, and what became of it. */

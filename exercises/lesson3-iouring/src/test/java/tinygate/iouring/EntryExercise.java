@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tinygate.kit.Exercise;
+import tinygate.kit.NeedsLinux;
 import tinygate.kit.Story;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
@@ -41,7 +42,7 @@ import tinygate.linux.SockAddr;
             The table above the class says which argument stands in which field; the length of an address, for one, is
             not in "len".""",
         })
-public class EntryExercise {
+public class EntryExercise implements NeedsLinux {
     private static final long FAR = 0x1122_3344_5566_7788L;
     private static final long USER_DATA = 0x8877_6655_4433_2211L;
 
@@ -132,8 +133,23 @@ public class EntryExercise {
         expect(story, "the entry", 2, "RECV, flags 32, ioprio 3, fd 4, group 7");
     }
 
-    @ParameterizedTest
+    @Test
     @Order(6)
+    void aRegisteredBufferIsAddedToWhatIoprioSaysAlready(Story story) {
+        story.step("moveTo(0).sendZeroCopy(...).reportingCopies().registeredBuffer(513).fd(4)");
+        entry.moveTo(0)
+                .sendZeroCopy(FAR, 1000, MSG_NOSIGNAL)
+                .reportingCopies()
+                .registeredBuffer(513)
+                .fd(4);
+        Written written = Written.at(memory.buffer(), 0);
+        story.expect("ioprio: RECVSEND_FIXED_BUF 4, SEND_ZC_REPORT_USAGE 8", 12, written.ioprio());
+        story.expect(
+                "the place of the registered buffer, in the field group", 513, written.group());
+    }
+
+    @ParameterizedTest
+    @Order(7)
     @CsvSource({"127.0.0.1, 16", "::1, 28"})
     void aConnectHasTheLengthOfItsAddressInOff(String host, int length, Story story) {
         SockAddr to = new SockAddr(memory, 1024);
@@ -147,7 +163,7 @@ public class EntryExercise {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aCancelNamesTheOtherByItsUserDataAndNoDescriptor(Story story) {
         story.step("moveTo(0).cancel(0x1122334455667788).userData(2)");
         entry.moveTo(0).cancel(FAR).userData(2);
@@ -155,7 +171,7 @@ public class EntryExercise {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theKernelOfThisMachineUnderstandsIt(Story story) throws LinuxException {
         NeededHere.ioUring();
         try (TestRing test = new TestRing(8, 8)) {

@@ -1,6 +1,10 @@
 package tinygate.iouring;
 
+import static tinygate.iouring.IoUringConstants.IORING_SETUP_ATTACH_WQ;
+import static tinygate.iouring.IoUringConstants.IORING_SETUP_CQSIZE;
 import static tinygate.iouring.IoUringConstants.IORING_SETUP_NO_SQARRAY;
+import static tinygate.iouring.IoUringConstants.IORING_SETUP_SQPOLL;
+import static tinygate.iouring.IoUringConstants.IORING_SETUP_SQ_AFF;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tinygate.kit.Exercise;
+import tinygate.kit.NeedsLinux;
 import tinygate.kit.Story;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
@@ -43,7 +48,7 @@ import tinygate.linux.NativeMemory;
             IORING_OFF_SQES and sizeOfEntries(); if the second throws, close the first and throw on. Fill the array only
             if IORING_SETUP_NO_SQARRAY is not among parameters.flags(): place i of it holds i.""",
         })
-public class MappingExercise {
+public class MappingExercise implements NeedsLinux {
     private final Linux linux = new Linux();
     private NativeMemory answer; // of io_uring_setup
     private RingParameters parameters;
@@ -103,18 +108,25 @@ public class MappingExercise {
             answer.buffer().put(at, (byte) 0xFF);
         }
         story.step(
-                "ask: flags 7, 512 completions, poller on cpu 2, idle 30 ms, shared with ring 9");
+                "ask: flags SQPOLL, SQ_AFF, CQSIZE and ATTACH_WQ, 512 completions, a poller on"
+                        + " processor 2 that sleeps after 30 ms, shared with ring 9");
         RingSetup.Poller poller = new RingSetup.Poller(30, 2, 9);
-        parameters.ask(7, new RingSetup(8, 512, 1, 0, 0, poller));
+        int flags =
+                IORING_SETUP_SQPOLL
+                        | IORING_SETUP_SQ_AFF
+                        | IORING_SETUP_CQSIZE
+                        | IORING_SETUP_ATTACH_WQ;
+        parameters.ask(flags, new RingSetup(8, 512, 1, flags, 0, poller));
         List<String> words = new ArrayList<>();
-        for (int at = 0; at < RingParameters.size(); at += 4) {
+        // The word at 0 is the kernel's alone: it does not look at what was there.
+        for (int at = 4; at < RingParameters.size(); at += 4) {
             if (answer.buffer().getInt(at) != 0) {
                 words.add("at " + at + ": " + answer.buffer().getInt(at));
             }
         }
         story.expect(
-                "the words that are not zero",
-                "at 4: 512, at 8: 7, at 12: 2, at 16: 30, at 24: 9",
+                "the words behind the first that are not zero",
+                "at 4: 512, at 8: 46, at 12: 2, at 16: 30, at 24: 9",
                 String.join(", ", words));
     }
 

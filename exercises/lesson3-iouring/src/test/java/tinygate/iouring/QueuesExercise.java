@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tinygate.kit.Exercise;
+import tinygate.kit.NeedsLinux;
 import tinygate.kit.Story;
 import tinygate.linux.Linux;
 import tinygate.linux.LinuxException;
@@ -38,7 +39,7 @@ import tinygate.linux.NativeMemory;
             entry.moveTo(tail++ & size - 1). next() of the completions: if ready(), entry becomes at.completions() +
             (head & size - 1) * sizeOfEntry(), and head counts on; release() stores head, and keeps it in "released".""",
         })
-public class QueuesExercise {
+public class QueuesExercise implements NeedsLinux {
     private static final int SIZE = 4;
     private static final int SQ_HEAD = 0;
     private static final int SQ_TAIL = 4;

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import tinygate.iouring.ModelKernel;
 import tinygate.kit.Exercise;
+import tinygate.kit.NeedsLinux;
 import tinygate.kit.Story;
 import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
@@ -38,7 +39,7 @@ import tinygate.linux.LinuxException;
             while (!forRoom.await(taken, ROOM_NANOS)) { enter(IORING_ENTER_SQ_WAIT | wake); } with the flag SQ_WAKEUP as
             "wake" if the poller sleeps, else 0. And publish() counts: wakeUps.increment().""",
         })
-public class FullQueueExercise {
+public class FullQueueExercise implements NeedsLinux {
     private final LongAdder wakeUps = new LongAdder();
     private ModelKernel kernel;
     private Handover handover;

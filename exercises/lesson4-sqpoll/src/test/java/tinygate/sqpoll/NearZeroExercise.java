@@ -15,6 +15,7 @@ import tinygate.contract.RawClient;
 import tinygate.contract.TestedGate;
 import tinygate.iouring.ModelKernel;
 import tinygate.kit.Exercise;
+import tinygate.kit.NeedsLinux;
 import tinygate.kit.Story;
 import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
@@ -43,7 +44,7 @@ import tinygate.linux.LinuxException;
             submissions.completionsOverflowed(): enter(0, 0), whatever the timeout, and nothing else: what was kept back
             is there then. Completions that are there already make no wait at all, since await() looks once at least.""",
         })
-public class NearZeroExercise implements TestedGate {
+public class NearZeroExercise implements NeedsLinux, TestedGate {
     private static final int REQUESTS = 100;
     private static final int MOST_CALLS = 2;
     private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(20);

@@ -238,6 +238,19 @@ final class EpollMistakes {
                                 "aTokenNeverReachesTheTopByteHoweverOftenItsSlotIsUsed",
                                 "the top byte of the token",
                                 "got       1"),
+                in("2.6", "leaves a connection in the slot that it freed")
+                        .change("Slots", "connections[slot] = null;", "")
+                        .isCaughtBy(
+                                "aTokenOfThePastFindsNobody", "who is still there", "[a, other]"),
+                in("2.6", "knows two generations only")
+                        .change(
+                                "Slots",
+                                "(generations[slot] + 1) % GENERATIONS",
+                                "generations[slot] ^ 1")
+                        .isCaughtBy(
+                                "aTokenNeverReachesTheTopByteHoweverOftenItsSlotIsUsed",
+                                "the first token comes again",
+                                "got       true"),
                 in("2.6", "uses no slot twice")
                         .change("Slots", "free[freeCount++] = slot;", "")
                         .isCaughtBy(

@@ -13,6 +13,12 @@ final class HttpMistakes {
                 in("1.1", "lets a control byte into a field's value")
                         .change("Fields", "!Syntax.isValue(at(i))", "at(i) == '\\n'")
                         .isCaughtBy("aFieldLineThatIsNoneIsRefused", "expected  400", "\\x00"),
+                in("1.1", "takes the sign of a byte for a control byte")
+                        .change(
+                                "Fields",
+                                "!Syntax.isValue(at(i))",
+                                "at(i) < ' ' && at(i) != '\\t' || at(i) == 127")
+                        .isCaughtBy("aFieldLineIsTakenApart", "caf"),
                 in("1.1", "lets a blank stand before the colon")
                         .change(
                                 "Fields",
@@ -123,10 +129,13 @@ final class HttpMistakes {
                                 "ChunkedScanner",
                                 "limit(MOST_SIZE_LINE_BYTES, \"a chunk's size line\"); state =",
                                 "state =")
-                        .isCaughtBy(
-                                "blanksBehindASizeAreLimited",
-                                "5 (100000 blanks) ",
-                                "expected  400"),
+                        .isCaughtBy("aSizeLineIsLimited", "5 (100000 times)  ", "expected  400"),
+                in("1.3", "refuses only a size that overflows")
+                        .change(
+                                "ChunkedScanner",
+                                "if (++sizeDigits > MOST_SIZE_DIGITS) {",
+                                "sizeDigits++; if (left >>> 59 != 0) {")
+                        .isCaughtBy("aSizeLineIsLimited", "(100000 times) 05", "expected  400"),
                 in("1.3", "takes the size of a chunk for an int")
                         .change(
                                 "ChunkedScanner",
@@ -158,6 +167,17 @@ final class HttpMistakes {
                                 "fields.isNamed(field, from, to)",
                                 "fields.line(field).toLowerCase().startsWith(fields.text(from, to).toLowerCase())")
                         .isCaughtBy("everyFieldThatConnectionNamesStaysBehind", "X-One-More: kept"),
+                in("1.4", "forwards the framing that came beside its own")
+                        .change("HopByHop", "TE, TRANSFER_ENCODING, UPGRADE", "TE, UPGRADE")
+                        .isCaughtBy("theFramingOfABodyIsOfThisHopToo", "Transfer-Encoding"),
+                in("1.4", "says that a request without a host was for none")
+                        .change(
+                                "RequestWriter",
+                                "FieldName.X_FORWARDED_HOST.write(out); writeHost(request, out);",
+                                "FieldName.X_FORWARDED_HOST.write(out); request.copyHostTo(out);")
+                        .isCaughtBy(
+                                "aRequestWithoutAHostIsForTheGatesOwn",
+                                "X-Forwarded-Host: gate.test:8080"),
                 in("1.4", "replaces X-Forwarded-For")
                         .change(
                                 "RequestWriter",

@@ -35,6 +35,15 @@ final class RingMistakes {
                                 "BUFFER_SELECT 32, FIXED_FILE 1",
                                 "expected  37",
                                 "got       4"),
+                in("3.1", "forgets what ioprio says already")
+                        .change(
+                                "SubmissionEntry",
+                                "return group(index).addIoprio(IORING_RECVSEND_FIXED_BUF);",
+                                "return group(index).ioprio(IORING_RECVSEND_FIXED_BUF);")
+                        .isCaughtBy(
+                                "aRegisteredBufferIsAddedToWhatIoprioSaysAlready",
+                                "SEND_ZC_REPORT_USAGE 8",
+                                "got       4"),
                 in("3.1", "gives the length of an address in len")
                         .change(
                                 "SubmissionEntry",
@@ -98,7 +107,7 @@ final class RingMistakes {
                         .change("RingParameters", "buffer.putLong(i, 0);", "")
                         .isCaughtBy(
                                 "whatIsAskedForStandsWhereTheKernelReadsItAndTheRestIsZero",
-                                "at 0: -1"),
+                                "at 28: -1"),
                 in("3.2", "takes the mask for the flags")
                         .change("RingParameters", "getInt(56)", "getInt(48)")
                         .isCaughtBy(

@@ -118,6 +118,14 @@ final class WorkersMistakes {
                                 "aConnectionThatEndsWhileTheClientSendsIsNotReset",
                                 "the connection ended by a reset",
                                 "got       true"),
+                in("1.6", "waits for the first request as long as for a later one")
+                        .change(
+                                "Worker",
+                                "int idleMillis = gate.settings().timeouts().headMillis();",
+                                "int idleMillis = gate.settings().timeouts().idleMillis();")
+                        .isCaughtBy(
+                                "theFirstRequestMustBeginInTheTimeForAHead",
+                                "a client connects and sends nothing"),
                 in("1.6", "waits for a later request as long as for the first")
                         .change(
                                 "Worker",
@@ -133,6 +141,13 @@ final class WorkersMistakes {
                         .change("Deadline", "nowNanos - atNanos < 0", "nowNanos < atNanos")
                         .isCaughtBy(
                                 "aClockThatOverflowsHarmsNothing", "the receiving side is open"),
+                in("1.7", "lets an idle wait go on for as long as the gate runs")
+                        .change(
+                                "Deadline",
+                                "nowNanos - atNanos < 0",
+                                "(wait == Wait.IDLE || nowNanos - atNanos < 0)")
+                        .isCaughtBy(
+                                "eachKindOfWaitIsCutWhenItsTimeIsOver", "IDLE", "got       false"),
                 in("1.7", "closes where it should only stop receiving")
                         .change("Deadline", "channel.shutdownInput();", "channel.close();")
                         .isCaughtBy(
