@@ -126,12 +126,10 @@ public final class ChildProcess implements AutoCloseable {
         List<ProcessHandle> family = family().toList(); // orphans could not be found later
         process.destroy(); // SIGTERM
         try {
-            if (process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
+            process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        family.forEach(ProcessHandle::destroyForcibly); // SIGKILL
+        family.forEach(ProcessHandle::destroyForcibly); // SIGKILL, for those who are left
     }
 }

@@ -56,7 +56,9 @@ public record TaskTimes(long ownNanos, long pollerNanos) {
         while (!now.stream().allMatch(task -> task.sleeps)
                 || !now.isEmpty() && !now.equals(before)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException("a poller does not go to sleep");
+                throw new IOException(
+                        "its poller does not go to sleep in %d s: lower --poller-idle-millis"
+                                .formatted(limit.toSeconds()));
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             before = now;

@@ -98,11 +98,13 @@ final class SqPollPrice implements Callable<Integer> {
         try {
             Files.createDirectories(out);
             Price price = show != null ? ResultsFile.readPrice(show) : measured(screen);
-            ResultsFile.write(out.resolve("price.json"), price);
+            if (show == null) {
+                ResultsFile.write(out.resolve("price.json"), price);
+            }
             PriceChapter.write(price, out.resolve("price.adoc"));
             screen.say("");
             screen.say("%s", PriceTable.of(price));
-            screen.say("Written to %s: price.json and price.adoc.", out);
+            screen.say("Written to %s: price.adoc%s.", out, show == null ? ", price.json" : "");
             return price.right() ? 0 : 1;
         } catch (IOException e) {
             System.err.println("price: " + e.getMessage());

@@ -55,7 +55,7 @@ final class DearCalls {
 
         static native int prctl(int option, long a2, long a3, long a4, long a5);
 
-        static native int execv(String path, Pointer arguments);
+        static native int execvp(String path, Pointer arguments);
 
         static native int getppid();
     }
@@ -82,10 +82,19 @@ final class DearCalls {
             if (code != 0) {
                 throw new IOException("no filter for system calls:\n" + child.output());
             }
-            return Integer.parseInt(child.output().strip());
+            return lastNumber(child.output());
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("the cost of a system call was not measured in time", e);
         }
+    }
+
+    /** A JVM may say something of its own first, as one with JAVA_TOOL_OPTIONS does. */
+    private static int lastNumber(String output) throws IOException {
+        String last = output.strip().replaceAll("(?s).*\n", "");
+        if (!last.matches("-?\\d{1,9}")) {
+            throw new IOException("the cost of a system call is no number:\n" + output);
+        }
+        return Integer.parseInt(last);
     }
 
     public static void main(String[] args) {
@@ -97,7 +106,7 @@ final class DearCalls {
         }
         filter();
         String[] command = Arrays.copyOfRange(args, 1, args.length);
-        C.execv(command[0], new StringArray(command));
+        C.execvp(command[0], new StringArray(command));
         throw new IllegalStateException(
                 "cannot become " + command[0] + ": error " + Native.getLastError());
     }

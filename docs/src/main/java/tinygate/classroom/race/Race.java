@@ -139,10 +139,14 @@ final class Race implements Callable<Integer> {
             }
             Files.createDirectories(out);
             Results results = show != null ? shown(screen) : raced(screen);
-            ResultsFile.write(out.resolve("results.json"), results);
+            if (show == null) {
+                ResultsFile.write(out.resolve("results.json"), results);
+            }
             Chapter.write(results, out.resolve("results.adoc"), out);
-            screen.say("Written to %s: results.json, results.adoc and its pictures.", out);
-            return results.right() && !results.cases().isEmpty() ? 0 : 1;
+            screen.say(
+                    "Written to %s: results.adoc and its pictures%s.",
+                    out, show == null ? ", results.json" : "");
+            return results.right() ? 0 : 1;
         } catch (IOException e) {
             System.err.println("race: " + e.getMessage());
             return 1;

@@ -87,8 +87,7 @@ final class ScenarioRun {
         ChildProcess neighbour = neighbour();
         try {
             for (int round = 1; round <= rounds(); round++) {
-                int now = round;
-                each(tally -> turn(tally, now));
+                round(round);
             }
             if (!scenario.kind().crowded() && scenario.kind() != Scenario.Kind.RATE) {
                 each(this::count);
@@ -122,17 +121,28 @@ final class ScenarioRun {
         return scenario.kind().crowded() ? Math.min(plan.rounds(), 3) : plan.rounds();
     }
 
-    /** Does a step for all contenders in which nothing was wrong so far, in turn. */
+    private void round(int number) throws InterruptedException {
+        for (Tally next : tallies) {
+            each(ScenarioRun::awaitSleep);
+            attempt(next, tally -> turn(tally, number));
+        }
+    }
+
     private void each(Step step) throws InterruptedException {
         for (Tally tally : tallies) {
-            if (tally.faults.isEmpty()) {
-                try {
-                    step.run(tally);
-                } catch (IOException e) {
-                    tally.faults.add(e.getMessage());
-                }
-                tally.faults.forEach(fault -> watcher.fault(tally.name, fault));
+            attempt(tally, step);
+        }
+    }
+
+    /** Does a step for a contender in which nothing was wrong so far. */
+    private void attempt(Tally tally, Step step) throws InterruptedException {
+        if (tally.faults.isEmpty()) {
+            try {
+                step.run(tally);
+            } catch (IOException e) {
+                tally.faults.add(e.getMessage());
             }
+            tally.faults.forEach(fault -> watcher.fault(tally.name, fault));
         }
     }
 
@@ -151,7 +161,6 @@ final class ScenarioRun {
     }
 
     private void turn(Tally tally, int round) throws IOException, InterruptedException {
-        TaskTimes.awaitSleep(everybody(), SLEEP_LIMIT);
         SlowClients crowd = crowd(tally.started);
         try {
             long loadBefore = ProcessFigures.ownMicros();
@@ -162,6 +171,9 @@ final class ScenarioRun {
             tally.threads = after.threads();
             tally.residentBytes = after.residentBytes();
             tally.turns.add(turn(round, outcome, before, after, loadMicros));
+            if (outcome.requests() == 0 && !scenario.kind().crowded()) {
+                tally.faults.add("no response in a whole turn");
+            }
         } finally {
             if (crowd != null) {
                 crowd.close();
@@ -171,8 +183,8 @@ final class ScenarioRun {
     }
 
     /** A poller that is still awake would take time from the turn of another contender. */
-    private List<Long> everybody() {
-        return tallies.stream().flatMap(tally -> tally.started.process().pids().stream()).toList();
+    private static void awaitSleep(Tally tally) throws IOException, InterruptedException {
+        TaskTimes.awaitSleep(tally.started.process().pids(), SLEEP_LIMIT);
     }
 
     private static Turn turn(

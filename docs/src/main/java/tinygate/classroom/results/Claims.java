@@ -171,7 +171,12 @@ final class Claims {
         Optional<Case> found = results.find(scenario);
         return found.flatMap(
                         in -> in.find(one).flatMap(a -> in.find(other).map(b -> new Pair(a, b))))
-                .filter(pair -> !pair.one.turns().isEmpty() && !pair.other.turns().isEmpty());
+                .filter(pair -> measured(pair.one) && measured(pair.other));
+    }
+
+    /** A void entry has turns, perhaps, but no figures. */
+    private static boolean measured(Entry entry) {
+        return entry.faults().isEmpty() && !entry.turns().isEmpty();
     }
 
     private void row(

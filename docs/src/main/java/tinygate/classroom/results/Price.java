@@ -31,9 +31,10 @@ public record Price(
         sends = List.copyOf(sends);
     }
 
-    /** Whether every response was right. */
+    /** Whether something was measured, and every response was right. */
     public boolean right() {
-        return parts.stream().flatMap(part -> part.gates().stream()).allMatch(Gate::right);
+        List<Gate> all = parts.stream().flatMap(part -> part.gates().stream()).toList();
+        return !all.isEmpty() && all.stream().allMatch(Gate::right);
     }
 
     /**

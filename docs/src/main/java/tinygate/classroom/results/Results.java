@@ -25,11 +25,10 @@ public record Results(
         return cases.stream().filter(one -> one.scenario().equals(scenario)).findFirst();
     }
 
-    /** Whether every response of the race was right. */
+    /** Whether something was measured, and every response of the race was right. */
     public boolean right() {
-        return cases.stream()
-                .flatMap(one -> one.entries().stream())
-                .allMatch(entry -> entry.faults().isEmpty());
+        List<Entry> all = cases.stream().flatMap(one -> one.entries().stream()).toList();
+        return !all.isEmpty() && all.stream().allMatch(entry -> entry.faults().isEmpty());
     }
 
     /**

@@ -78,6 +78,14 @@ class RaceTest {
     }
 
     @Test
+    void aRaceInWhichNobodyCouldStartHasFailed() throws Exception {
+        start("--gates=none", "--peers=none", "--also=mine=no-such-program {port}", "--rounds=1");
+        assertThat(race.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
+        assertThat(output()).contains("mine");
+        assertThat(race.exitValue()).as(output()).isEqualTo(1);
+    }
+
+    @Test
     void anUnknownContenderIsRefused() throws Exception {
         start("--gates=apache");
         assertThat(race.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();

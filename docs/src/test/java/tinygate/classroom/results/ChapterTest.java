@@ -59,6 +59,23 @@ class ChapterTest {
     }
 
     @Test
+    void nothingIsSaidOfAClaimWhoseFiguresAreVoid() {
+        Results results =
+                Sample.results(
+                        Sample.scenario(
+                                "slow-64-1k",
+                                Sample.wrong("workers"),
+                                Sample.entry("epoll", 30_000, 20, 4)),
+                        Sample.scenario(
+                                "keep-512-1k",
+                                Sample.wrong("workers"),
+                                Sample.entry("epoll", 30_000, 20, 4),
+                                Sample.wrong("iouring"),
+                                Sample.wrong("sqpoll")));
+        assertThat(findings(results)).containsOnly("-");
+    }
+
+    @Test
     void itSaysInWhichConditionsTheRingPays() {
         Results results =
                 Sample.results(
