@@ -21,9 +21,10 @@ import org.HdrHistogram.SingleWriterRecorder;
  * <p>Without a rate that is at once (a closed loop), which measures how fast a gate can be. Its
  * latencies are those of the requests it sent: while a gate stalls it sends none, so they say too
  * little about stalls (coordinated omission); {@link Sample#oldestNanos} shows those. With a rate
- * requests are due at fixed moments, whatever the gate does, and latencies count from those. After
- * a wrong response a connection rests for {@value #REST_MILLIS} ms and connects anew, so that a
- * broken gate is not stormed.
+ * requests are due at fixed moments, whatever the gate does, and latencies count from those; the
+ * first is due when all connections stand, since connecting is not what is measured. After a wrong
+ * response a connection rests for {@value #REST_MILLIS} ms and connects anew, so that a broken gate
+ * is not stormed.
  */
 public final class Load implements AutoCloseable {
     static final int REST_MILLIS = 50;
@@ -45,7 +46,11 @@ public final class Load implements AutoCloseable {
     /** When each connection's request was sent or due, in System.nanoTime(); 0 for none. */
     private final AtomicLongArray sentNanos;
 
-    private final long startNanos = System.nanoTime();
+    private final long limitNanos;
+
+    /** When the first request is due: with a rate not before all connections stand. */
+    private volatile long startNanos;
+
     private volatile long endNanos;
     private long begun;
     private long running;
@@ -55,7 +60,8 @@ public final class Load implements AutoCloseable {
     /**
      * What a load did.
      *
-     * @param nanos how long it has lasted, or did last if it has ended
+     * @param nanos how long it has lasted, or did last if it has ended; with a rate from the moment
+     *     when the first request was due
      * @param latencies of the right responses since the last sample, from when it was sent, or due
      *     if there is a rate, to the last byte received, in nanoseconds; their count is the count
      *     of requests
@@ -80,6 +86,9 @@ public final class Load implements AutoCloseable {
         this.plan = plan;
         this.sentNanos = new AtomicLongArray(plan.connections());
         this.selector = Selector.open();
+        long now = System.nanoTime();
+        this.limitNanos = now + plan.time().toNanos();
+        this.startNanos = plan.perSecond() == 0 ? now : limitNanos;
         thread.setDaemon(true);
     }
 
@@ -103,7 +112,7 @@ public final class Load implements AutoCloseable {
             }
         }
         return new Sample(
-                now - startNanos,
+                Math.max(0, now - startNanos),
                 latencies.getIntervalHistogram(),
                 lateness.getIntervalHistogram(),
                 wrong.soFar(),
@@ -185,7 +194,7 @@ public final class Load implements AutoCloseable {
 
     private boolean over() {
         return stop
-                || System.nanoTime() - startNanos >= plan.time().toNanos()
+                || System.nanoTime() - limitNanos >= 0
                 || begun >= plan.requests() && running == 0;
     }
 
@@ -253,6 +262,9 @@ public final class Load implements AutoCloseable {
         long due = plan.perSecond() == 0 ? now : dueNanos();
         if (due - now > 0) {
             idle.add(connection);
+            if (begun == 0 && idle.size() == plan.connections()) {
+                startNanos = now;
+            }
             return;
         }
         if (plan.perSecond() > 0) {

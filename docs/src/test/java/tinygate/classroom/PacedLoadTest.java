@@ -1,7 +1,11 @@
 package tinygate.classroom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +51,26 @@ class PacedLoadTest {
     }
 
     @Test
+    void nothingIsDueBeforeAllConnectionsStand() throws Exception {
+        try (Socket nobodyListens = new Socket()) {
+            nobodyListens.setReuseAddress(true); // so that the upstream can have the port as well
+            nobodyListens.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            InetSocketAddress address = (InetSocketAddress) nobodyListens.getLocalSocketAddress();
+            int refusals = 4 * 1_000 / Load.REST_MILLIS; // a second of them
+            try (Load load = Load.start(new LoadPlan(address, "/", 4, 4, LONG, 20, 100))) {
+                await().atMost(LONG).until(() -> wrong(load.sample()) >= refusals);
+                try (TinyUpstream upstream = new TinyUpstream(address, number -> REPLY)) {
+                    assertThat(load.awaitEnd(LONG)).isTrue();
+                    assertThat(upstream.requests()).isEqualTo(20);
+                }
+                Load.Sample sample = load.sample();
+                assertThat(sample.latencies().getTotalCount()).isEqualTo(20);
+                assertThat(sample.lateness().getMaxValue()).isLessThan(900_000_000);
+            }
+        }
+    }
+
+    @Test
     void withoutARateNothingIsDueAndNothingLate() throws Exception {
         try (TinyUpstream upstream = new TinyUpstream(number -> REPLY)) {
             assertThat(run(upstream, 4, 50, 0).lateness().getTotalCount()).isZero();
@@ -60,6 +84,10 @@ class PacedLoadTest {
             assertThat(load.awaitEnd(LONG)).isTrue();
             return load.sample();
         }
+    }
+
+    private static long wrong(Load.Sample sample) {
+        return sample.wrong().stream().mapToLong(WrongResponses.Count::times).sum();
     }
 
     private static Reply stall(int number, int stalled, long millis) {

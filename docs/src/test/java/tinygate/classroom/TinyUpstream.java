@@ -16,8 +16,7 @@ import java.util.function.IntFunction;
 
 /** A server on a free loopback port that answers exactly the bytes a test gives it. */
 public final class TinyUpstream implements AutoCloseable {
-    private final ServerSocket listener =
-            new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+    private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
@@ -46,7 +45,12 @@ public final class TinyUpstream implements AutoCloseable {
      * @param replies gives the reply to a request by its number, from 0
      */
     public TinyUpstream(IntFunction<Reply> replies) throws IOException {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), replies);
+    }
+
+    TinyUpstream(InetSocketAddress address, IntFunction<Reply> replies) throws IOException {
         this.replies = replies;
+        this.listener = new ServerSocket(address.getPort(), 128, address.getAddress());
         daemon(this::accept);
     }
 

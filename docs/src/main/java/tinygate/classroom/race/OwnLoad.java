@@ -39,17 +39,20 @@ record OwnLoad(int perSecond) implements LoadSource {
     @Override
     public Outcome run(InetSocketAddress target, Scenario scenario, Duration time)
             throws IOException, InterruptedException {
+        boolean paced = perSecond > 0;
+        // What was due gets its answer, however late: left out, it would be the slowest of all.
+        long due = paced ? perSecond * time.toMillis() / 1_000 : Long.MAX_VALUE;
         LoadPlan plan =
                 new LoadPlan(
                         target,
                         scenario.path(),
                         scenario.bodyBytes(),
                         scenario.connections(),
-                        time,
-                        Long.MAX_VALUE,
+                        paced ? time.plus(GRACE) : time,
+                        due,
                         perSecond);
         try (Load load = Load.start(plan)) {
-            if (!load.awaitEnd(time.plus(GRACE))) {
+            if (!load.awaitEnd(plan.time().plus(GRACE))) {
                 throw new IOException("the load did not end in time");
             }
             Load.Sample sample = load.sample();
@@ -61,7 +64,7 @@ record OwnLoad(int perSecond) implements LoadSource {
                     micros(latencies, 99),
                     micros(latencies, 99.9),
                     micros(sample.lateness(), 99),
-                    faults(sample));
+                    faults(sample, paced ? due : 0));
         }
     }
 
@@ -71,12 +74,21 @@ record OwnLoad(int perSecond) implements LoadSource {
                 : latencies.getValueAtPercentile(percentile) / 1e3;
     }
 
-    private static List<String> faults(Load.Sample sample) {
-        return sample.wrong().stream()
-                .map(
-                        wrong ->
-                                "%s, %d times; the first: %s"
-                                        .formatted(wrong.kind(), wrong.times(), wrong.example()))
-                .toList();
+    private static List<String> faults(Load.Sample sample, long due) {
+        if (!sample.wrong().isEmpty()) {
+            return sample.wrong().stream()
+                    .map(
+                            wrong ->
+                                    "%s, %d times; the first: %s"
+                                            .formatted(
+                                                    wrong.kind(), wrong.times(), wrong.example()))
+                    .toList();
+        }
+        long missing = due - sample.latencies().getTotalCount();
+        return missing <= 0
+                ? List.of()
+                : List.of(
+                        "%d of %d requests had no answer %d s after the last was due: lower --rate"
+                                .formatted(missing, due, GRACE.toSeconds()));
     }
 }

@@ -86,7 +86,7 @@ final class ScenarioRun {
         each(tally -> warm(tally, warm ? 0 : plan.warmUpSeconds()));
         ChildProcess neighbour = neighbour();
         try {
-            for (int round = 1; round <= rounds(); round++) {
+            for (int round = 1; round <= plan.rounds(); round++) {
                 round(round);
             }
             if (!scenario.kind().crowded() && scenario.kind() != Scenario.Kind.RATE) {
@@ -114,11 +114,6 @@ final class ScenarioRun {
             String suffix = loads.size() > 1 ? "/" + load.name() : "";
             tallies.add(new Tally(contender.name() + suffix, contender, started, load));
         }
-    }
-
-    /** Whether somebody is served beside a crowd is seen at once, and takes no many rounds. */
-    private int rounds() {
-        return scenario.kind().crowded() ? Math.min(plan.rounds(), 3) : plan.rounds();
     }
 
     private void round(int number) throws InterruptedException {
@@ -179,7 +174,7 @@ final class ScenarioRun {
                 crowd.close();
             }
         }
-        watcher.turn(tally.name, tally.turns.get(tally.turns.size() - 1), rounds());
+        watcher.turn(tally.name, tally.turns.get(tally.turns.size() - 1), plan.rounds());
     }
 
     /** A poller that is still awake would take time from the turn of another contender. */
