@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * describes it.
  *
  * @param cpuMicros processor time since the process began, user and system, of all its threads,
- *     those that have ended too, in microseconds; the kernel counts in steps of 10,000
+ *     those that have ended too, in microseconds
  * @param threads how many there are
  * @param residentBytes memory that is in RAM, shared pages too
  * @param voluntarySwitches how often its threads gave up the processor because they had to wait;
@@ -56,7 +56,7 @@ public record ProcessFigures(
             }
         }
         return new ProcessFigures(
-                cpuMicros(Files.readString(process.resolve("stat"))),
+                CpuClock.nanos(pid) / 1_000,
                 (int) number(status, "Threads:"),
                 number(status, "VmRSS:") * 1024,
                 voluntary,
@@ -64,28 +64,19 @@ public record ProcessFigures(
                 list(process.resolve("fd")).size());
     }
 
-    /** Fields 14 and 15, utime and stime. */
-    static long cpuMicros(String stat) {
-        return cpuMicros(stat, 15);
-    }
-
-    /** From field 14 on; field 2 is a name in brackets that may hold anything. */
-    private static long cpuMicros(String stat, int lastField) {
-        String[] fromField3 = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return TICK_MICROS
-                * Stream.of(fromField3)
-                        .limit(lastField - 2)
-                        .skip(14 - 3)
-                        .mapToLong(Long::parseLong)
-                        .sum();
-    }
-
     /**
      * The processor time of this JVM, and of the programs that it has started and that have ended,
-     * in microseconds.
+     * in microseconds; the kernel counts in steps of 10,000.
      */
     public static long ownMicros() throws IOException {
-        return cpuMicros(Files.readString(Path.of("/proc/self/stat")), 17); // to cstime
+        return ownMicros(Files.readString(Path.of("/proc/self/stat")));
+    }
+
+    /** Fields 14 to 17, utime to cstime; field 2 is a name in brackets that may hold anything. */
+    static long ownMicros(String stat) {
+        String[] fromField3 = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return TICK_MICROS
+                * Stream.of(fromField3).limit(17 - 2).skip(14 - 3).mapToLong(Long::parseLong).sum();
     }
 
     /** The number in a line such as {@code VmRSS: 51234 kB}; 0 if a process at its end has none. */

@@ -28,6 +28,12 @@ class ProcessFiguresTest {
     }
 
     @Test
+    void theProcessorTimeIsFinerThanTheKernelsTicks() throws IOException {
+        start("while :; do :; done");
+        await().until(() -> ProcessFigures.of(child.pid()).cpuMicros() % 10_000 != 0);
+    }
+
+    @Test
     void aProcessThatWaitsHasOneThreadItsMemoryAndItsFiles() throws IOException {
         start("read -r line 5</dev/null"); // waits for its standard input
         await().until(() -> ProcessFigures.of(child.pid()).openFiles() == 4);
@@ -79,7 +85,7 @@ class ProcessFiguresTest {
     @Test
     void theNameOfAProcessMayHoldBracketsAndSpaces() {
         String stat = "42 (a) S 9 9) S 1 42 42 0 -1 4194304 100 0 0 0 120 30 7 7 20 0 1 0 55";
-        assertThat(ProcessFigures.cpuMicros(stat)).isEqualTo(1_500_000);
+        assertThat(ProcessFigures.ownMicros(stat)).isEqualTo(1_640_000);
     }
 
     private void start(String script) throws IOException {

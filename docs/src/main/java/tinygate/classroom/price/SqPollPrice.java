@@ -52,8 +52,8 @@ final class SqPollPrice implements Callable<Integer> {
     @Option(names = "--rounds", description = "turns of each gate; 3, or 7 with --full, if not set")
     private Integer rounds;
 
-    @Option(names = "--warm-up", description = "seconds of load before, which do not count")
-    private int warmUp = 3;
+    @Option(names = "--warm-up", description = "seconds of load before at most, which do not count")
+    private int warmUp = 10;
 
     @Option(
             names = "--count",

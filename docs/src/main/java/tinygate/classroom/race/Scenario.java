@@ -19,7 +19,7 @@ public record Scenario(Kind kind, int connections, int bodyBytes) {
             Pattern.compile("([a-z]+)(?:-([0-9]{1,4}))?(?:-([0-9]{1,4})(k?))?");
 
     /**
-     * How long one of two upstreams waits before each answer: a thousand times as long as a gate
+     * How long one of two upstreams waits before each answer: hundreds of times as long as a gate
      * works for a request, and short enough for many answers in a second.
      */
     static final Duration DELAY = Duration.ofMillis(20);

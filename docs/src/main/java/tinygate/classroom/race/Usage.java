@@ -8,7 +8,7 @@ import tinygate.classroom.TaskTimes;
 /**
  * What a contender has used until now, all its processes together.
  *
- * @param cpuMicros of all threads; the kernel counts in steps of 10,000
+ * @param cpuMicros of all threads
  * @param pollerMicros of the kernel's threads that poll its rings, which are among these
  * @param threads how many there are now
  * @param residentBytes memory in RAM now

@@ -13,17 +13,12 @@ final class WarmUp {
     /** Less is noise. */
     private static final double IMPROVEMENT = 0.05;
 
-    /** The step in which the kernel counts the time of a process. */
-    private static final double TICK_MICROS = 10_000;
-
     private final List<Double> cpuMicros = new ArrayList<>();
-    private double step;
 
     /** Adds a second, with the processor time that it took the contender. */
     void add(long micros, long requests) {
         double answered = Math.max(requests, 1); // none: all of the time for nothing
         cpuMicros.add(micros / answered);
-        step = TICK_MICROS / answered;
     }
 
     boolean flat() {
@@ -31,9 +26,7 @@ final class WarmUp {
         if (half == 0) {
             return false;
         }
-        double before = least(0, half);
-        double noise = Math.max(before * IMPROVEMENT, step);
-        return least(half, cpuMicros.size()) >= before - noise;
+        return least(half, cpuMicros.size()) >= least(0, half) * (1 - IMPROVEMENT);
     }
 
     int seconds() {

@@ -36,16 +36,6 @@ class WarmUpTest {
     }
 
     @Test
-    void aStepOfTheKernelsClockIsNoGain() {
-        WarmUp warmUp = new WarmUp();
-        warmUp.add(90_000, 1_000);
-        warmUp.add(80_000, 1_000);
-        assertThat(warmUp.flat()).isTrue();
-        warmUp.add(70_000, 1_000);
-        assertThat(warmUp.flat()).isFalse();
-    }
-
-    @Test
     void whoAnswersNothingIsNotWaitedFor() {
         WarmUp warmUp = new WarmUp();
         warmUp.add(1_000, 0);
