@@ -7,6 +7,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A fixed number of platform threads and a bounded queue in front of them. A worker takes a
@@ -14,6 +16,8 @@ import java.util.function.Supplier;
  * are served at once: the wall that lesson 2 tears down.
  */
 final class PlatformCrew implements Crew {
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformCrew.class);
+
     private final int mostClients;
     private final AtomicInteger clients = new AtomicInteger(); // served or waiting
     private final BlockingQueue<SocketChannel> waiting;
@@ -35,12 +39,17 @@ final class PlatformCrew implements Crew {
     // tag::work[]
     /**
      * Serves one connection after the other, until the thread is interrupted; then the worker is
-     * closed.
+     * closed. A fault of the gate's own costs one connection, not the worker.
      */
     private void work(Worker worker) {
         try {
             while (true) {
-                worker.serve(waiting.take());
+                SocketChannel client = waiting.take();
+                try {
+                    worker.serve(client);
+                } catch (RuntimeException | OutOfMemoryError fault) {
+                    LOG.error("giving up a connection because of a fault of the gate", fault);
+                }
                 clients.decrementAndGet();
             }
         } catch (InterruptedException e) {

@@ -7,6 +7,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tinygate.kit.NotDoneYet;
 
 /**
@@ -15,6 +17,8 @@ import tinygate.kit.NotDoneYet;
  * are served at once: the wall that lesson 2 tears down.
  */
 final class PlatformCrew implements Crew {
+    private static final Logger LOG = LoggerFactory.getLogger(PlatformCrew.class);
+
     private final int mostClients;
     private final AtomicInteger clients = new AtomicInteger(); // served or waiting
     private final BlockingQueue<SocketChannel> waiting;
@@ -34,7 +38,7 @@ final class PlatformCrew implements Crew {
 
     /**
      * Serves one connection after the other, until the thread is interrupted; then the worker is
-     * closed.
+     * closed. A fault of the gate's own costs one connection, not the worker.
      */
     private void work(Worker worker) {
         throw new NotDoneYet("1.7", "PlatformCrew.work");

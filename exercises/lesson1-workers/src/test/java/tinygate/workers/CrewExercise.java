@@ -1,8 +1,11 @@
 package tinygate.workers;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -46,7 +49,8 @@ import tinygate.workers.Deadline.Wait;
             """
             offer(): count the clients, those that are served and those that wait, and refuse the one that is over
             mostClients; take it off the count again, and never wait. work(): take a client, serve it, take it off the
-            count, for ever; an InterruptedException means that the gate closes, and the worker too."""
+            count, for ever, whatever goes wrong with a client; an InterruptedException means that the gate closes,
+            and the worker too."""
         })
 public class CrewExercise implements TestedGate {
     private final Deadline deadline = new Deadline();
@@ -252,6 +256,29 @@ public class CrewExercise implements TestedGate {
         story.step("the gate is closed; so is the connection to the upstream");
         bench.gate().close();
         upstream.expectClosed();
+    }
+
+    @Test
+    @Order(14)
+    void aBugInServingOneClientDoesNotCostTheWorker(Story story, Bench bench) throws IOException {
+        WorkersGate gate = (WorkersGate) bench.gate();
+        PlatformCrew crew = new PlatformCrew(1, 1, () -> new Worker(gate));
+        bench.closing(crew::close);
+        story.step("the only worker of a crew gets a channel that was never connected: a bug");
+        story.expect("the crew takes it", crew.offer(bench.closing(SocketChannel.open())));
+        story.step("the next client sends what is no request");
+        story.expect("the crew takes it", crew.offer(channel));
+        other.write(ByteBuffer.wrap("no request\r\n\r\n".getBytes(US_ASCII)));
+        story.expect("how the answer begins", "HTTP/1.1 400", received(12));
+    }
+
+    private String received(int count) throws IOException {
+        other.socket().setSoTimeout(5_000);
+        try {
+            return new String(other.socket().getInputStream().readNBytes(count), US_ASCII);
+        } catch (SocketTimeoutException e) {
+            return "nothing in 5 s";
+        }
     }
 
     private void crew(Bench bench, int workers, int pending) throws IOException {

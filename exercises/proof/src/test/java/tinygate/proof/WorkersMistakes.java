@@ -183,11 +183,20 @@ final class WorkersMistakes {
                 in("1.7", "keeps counting those who are gone")
                         .change(
                                 "PlatformCrew",
-                                "worker.serve(waiting.take()); clients.decrementAndGet();",
-                                "worker.serve(waiting.take());")
+                                "clients.decrementAndGet(); } } catch (InterruptedException",
+                                "} } catch (InterruptedException")
                         .isCaughtBy(
                                 "thereIsRoomAgainWhenAClientHasGone",
                                 "20 clients, one after the other"),
+                in("1.7", "loses a worker by a bug in serving one client")
+                        .change(
+                                "PlatformCrew",
+                                "catch (RuntimeException | OutOfMemoryError fault)",
+                                "catch (IllegalStateException fault)")
+                        .isCaughtBy(
+                                "aBugInServingOneClientDoesNotCostTheWorker",
+                                "the only worker of a crew",
+                                "got       \"nothing in 5 s\""),
                 in("1.7", "leaves open what its workers keep")
                         .change("PlatformCrew", "worker.close();", "")
                         .isCaughtBy(
