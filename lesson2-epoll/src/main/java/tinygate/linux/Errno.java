@@ -58,7 +58,7 @@ public enum Errno {
     EBADFD(77, "the ring is not enabled", "enable it before its first use"),
     ENOTSOCK(88, "the descriptor is not a socket", "check which descriptor was given"),
     EDESTADDRREQ(89, "the socket is not connected", "connect it first"),
-    EMSGSIZE(90, "there are too many pieces for one call", "send at most 1024 at once"),
+    EMSGSIZE(90, "the message is too long for one call", "send less at once"),
     ENOPROTOOPT(92, "there is no such socket option", "check level and name of the option"),
     EPROTONOSUPPORT(93, "the protocol is not supported", "check the arguments of socket"),
     EOPNOTSUPP(95, "this kind of descriptor cannot do that", "check which descriptor was given"),

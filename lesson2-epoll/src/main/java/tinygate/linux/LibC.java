@@ -37,8 +37,6 @@ final class LibC {
 
     static native long send(int fd, long buffer, long length, int flags);
 
-    static native long sendmsg(int fd, long message, int flags);
-
     static native int shutdown(int fd, int how);
 
     static native int close(int fd);

@@ -92,16 +92,6 @@ public final class Linux {
 
     // end::call[]
 
-    /**
-     * As {@link #send}, of several pieces in one call.
-     *
-     * @param message the address of a {@code msghdr}, see {@link IoVectors}
-     */
-    public int sendmsg(int fd, long message, int flags) {
-        count();
-        return result((int) LibC.sendmsg(fd, message, flags));
-    }
-
     public int shutdown(int fd, int how) {
         count();
         return result(LibC.shutdown(fd, how));

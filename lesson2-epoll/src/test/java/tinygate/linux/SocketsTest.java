@@ -2,11 +2,8 @@ package tinygate.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static tinygate.linux.Constants.IPPROTO_TCP;
-import static tinygate.linux.Constants.MSG_NOSIGNAL;
 import static tinygate.linux.Constants.SOL_SOCKET;
 import static tinygate.linux.Constants.SO_RCVBUF;
 import static tinygate.linux.Constants.TCP_NODELAY;
@@ -15,7 +12,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -114,39 +110,6 @@ class SocketsTest {
 
         linux.close(first);
         linux.close(second);
-    }
-
-    @Test
-    void severalPiecesAreSentInOneCallInOrder() throws Exception {
-        int listener = sockets.listen(loopback(0), 10, false);
-        try (Socket client = connect(listener);
-                NativeMemory memory = NativeMemory.allocate(linux, 1_000)) {
-            int accepted = accept(listener);
-            memory.buffer().put(500, "bodyhead".getBytes(StandardCharsets.US_ASCII));
-            IoVectors pieces = new IoVectors(memory, 8, 2);
-            pieces.add(memory.address(), 100);
-            pieces.clear();
-            pieces.add(memory.address() + 504, 4);
-            assertThat(pieces.isFull()).isFalse();
-            pieces.add(memory.address() + 500, 4);
-            assertThat(pieces.isFull()).isTrue();
-            assertThatIllegalStateException().isThrownBy(() -> pieces.add(memory.address(), 1));
-
-            assertThat(linux.sendmsg(accepted, pieces.address(), MSG_NOSIGNAL)).isEqualTo(8);
-
-            assertThat(client.getInputStream().readNBytes(8)).asString().isEqualTo("headbody");
-            linux.close(accepted);
-        }
-        linux.close(listener);
-    }
-
-    @Test
-    void aListOfPiecesHasTheKernelsLimit() throws Exception {
-        try (NativeMemory memory = NativeMemory.allocate(linux, IoVectors.size(1024))) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new IoVectors(memory, 0, 0));
-            assertThatIllegalArgumentException().isThrownBy(() -> new IoVectors(memory, 0, 1025));
-            assertThat(IoVectors.size(1024)).isEqualTo(56 + 16 * 1024);
-        }
     }
 
     @Test
