@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /**
  * Says why an address cannot be listened on, and what to do. The cause is known by the kernel's
- * text for it (bind(2): EADDRINUSE, EACCES, EADDRNOTAVAIL), which is all that a JDK exception has.
+ * text for it (bind(2): EADDRINUSE, EACCES, EADDRNOTAVAIL), which is all that a JDK exception has,
+ * or by its name.
  */
 final class BindFailure {
 
@@ -24,7 +25,7 @@ final class BindFailure {
     static StartException explain(String option, HostPort address, IOException e) {
         String cause = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         String problem = "cannot listen on " + address + ": ";
-        if (cause.contains("in use")) {
+        if (cause.contains("in use") || cause.contains("eaddrinuse")) {
             return new StartException(
                     ExitCode.ADDRESS_IN_USE,
                     problem
@@ -32,7 +33,7 @@ final class BindFailure {
                                     .formatted(option)
                             + "or any free one with %s 127.0.0.1:0".formatted(option));
         }
-        if (cause.contains("permission denied")) {
+        if (cause.contains("permission denied") || cause.contains("eacces")) {
             return new StartException(
                     ExitCode.PRIVILEGED_PORT,
                     problem
@@ -40,7 +41,7 @@ final class BindFailure {
                                     .formatted(option)
                             + "or give Java the capability CAP_NET_BIND_SERVICE");
         }
-        if (cause.contains("assign requested address")) {
+        if (cause.contains("assign requested address") || cause.contains("eaddrnotavail")) {
             return new StartException(
                     ExitCode.CANNOT_BIND,
                     problem + "it is not an address of this machine; 'ip address' lists those");

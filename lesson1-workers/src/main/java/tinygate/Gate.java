@@ -16,7 +16,9 @@ public interface Gate extends AutoCloseable {
     /**
      * Binds the listening address and begins to accept connections; returns once it accepts.
      *
-     * @throws IOException if the address cannot be bound (in use, not of this machine, privileged)
+     * @throws java.net.SocketException if the address cannot be bound (in use, not of this machine,
+     *     privileged)
+     * @throws IOException if something else is lacking, descriptors say
      */
     void start() throws IOException;
 
@@ -24,6 +26,11 @@ public interface Gate extends AutoCloseable {
      * The address the gate listens on, with the port that the kernel chose if the settings said 0.
      */
     InetSocketAddress address();
+
+    /** Whether it asks upstreams by itself if they work: see {@link Settings.Health}. */
+    default boolean checksUpstreams() {
+        return false;
+    }
 
     /** What the gate has counted since it was made; can be read at any time from any thread. */
     Stats stats();

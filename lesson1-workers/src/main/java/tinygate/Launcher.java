@@ -2,6 +2,8 @@ package tinygate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -36,8 +38,14 @@ final class Launcher {
      * @throws StartException if the engine refuses the settings, or does not run on this machine
      */
     void check(Settings settings) throws StartException {
-        make(settings).close();
+        String ignored;
+        try (Gate gate = make(settings)) {
+            ignored = ignored(gate, settings);
+        }
         out.println("# engine: " + engine);
+        if (!ignored.isEmpty()) {
+            out.println("# " + ignored);
+        }
         if (settings.routes().isEmpty()) {
             out.println("# no routes: two embedded upstreams on free ports");
         }
@@ -70,6 +78,10 @@ final class Launcher {
             throws StartException, InterruptedException {
         try (Gate gate = make(settings)) {
             start(gate, settings.listen());
+            String ignored = ignored(gate, settings);
+            if (!ignored.isEmpty()) {
+                say("%s", ignored);
+            }
             try (Admin admin = openAdmin(settings, gate)) {
                 ShutdownSignalBarrier stop = new ShutdownSignalBarrier();
                 announce(gate, admin, embedded);
@@ -92,12 +104,23 @@ final class Launcher {
         }
     }
 
+    /** Which setting has no effect on a gate; empty if all have. */
+    private String ignored(Gate gate, Settings settings) {
+        return settings.health().checkPath() == null || gate.checksUpstreams()
+                ? ""
+                : "health.checkPath has no effect: engine '"
+                        + engine
+                        + "' asks no upstream by itself";
+    }
+
     private static void start(Gate gate, HostPort listen) throws StartException {
         try {
             BindFailure.requireKnown(listen);
             gate.start();
-        } catch (IOException e) {
+        } catch (SocketException | UnknownHostException e) {
             throw BindFailure.explain("--listen", listen, e);
+        } catch (IOException e) {
+            throw new StartException(ExitCode.FAILED, "cannot start: " + e.getMessage());
         }
     }
 

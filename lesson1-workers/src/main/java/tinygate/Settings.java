@@ -215,8 +215,8 @@ public record Settings(
      *
      * @param failures in a row, of exchanges or of checks, 1 or more
      * @param restMillis how long no request is sent to it after exchanges have failed
-     * @param checkPath what is asked for to see whether an upstream works (from lesson 3 on), such
-     *     as {@code /healthz}; null for no checks
+     * @param checkPath what is asked for to see whether an upstream works, such as {@code
+     *     /healthz}, by the gates on io_uring by hand (lessons 3 and 4); null for no checks
      * @param checkMillis from one check to the next, and how long one may take
      */
     public record Health(int failures, int restMillis, String checkPath, int checkMillis) {

@@ -26,7 +26,7 @@ class CliTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
                 .contains("--listen=host:port", "--upstream=host:port", "--engine=name")
-                .contains("idle, busy, foreign, strict; the")
+                .contains("idle, busy, foreign, strict,")
                 .contains("3   another program listens on the address");
     }
 
@@ -95,7 +95,7 @@ class CliTest {
     @Test
     void anUnknownEngineIsToldTheKnownOnes() {
         assertThat(run("--engine=warp")).isEqualTo(2);
-        assertThat(err.toString()).contains("'warp' is none of idle, busy, foreign, strict");
+        assertThat(err.toString()).contains("'warp' is none of idle, busy, foreign, strict, poor");
     }
 
     @Test
@@ -116,6 +116,14 @@ class CliTest {
         assertThat(run("--check", "--engine=busy")).isZero();
         assertThat(out.toString())
                 .startsWith("# engine: busy\n# no routes: two embedded upstreams on free ports\n");
+    }
+
+    @Test
+    void aSettingWithoutEffectIsTold() {
+        assertThat(run("--check", "--set=health.checkPath=/up")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "# health.checkPath has no effect: engine 'idle' asks no upstream by itself\n");
     }
 
     @Test
@@ -189,6 +197,14 @@ class CliTest {
         assertThat(err.toString())
                 .isEqualTo(
                         "tinygate: engine 'foreign' cannot run here: io_uring is switched off\n");
+    }
+
+    @Test
+    void aGateThatLacksSomethingElseThanItsAddressExitsWith1AndTheCause() {
+        assertThat(run("--engine=poor", "--listen=127.0.0.1:0")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("cannot start: epoll_create1 failed with EMFILE (24)")
+                .doesNotContain("cannot listen");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import tinygate.observe.Stats;
 
 /** A gate that only listens, for tests of the command line; says what is called. */
-final class FakeGate implements Gate {
+class FakeGate implements Gate {
     private final Settings settings;
     private final boolean busy;
     private final Stats stats = new Stats();
@@ -23,7 +23,10 @@ final class FakeGate implements Gate {
         this.busy = busy;
     }
 
-    /** The engines by name: one that drains at once, one that never does, two that refuse. */
+    /**
+     * The engines by name: one that drains at once, one that never does, two that refuse, and one
+     * that cannot start.
+     */
     static Map<String, Function<Settings, Gate>> engines() {
         Map<String, Function<Settings, Gate>> engines = new LinkedHashMap<>();
         engines.put("idle", settings -> new FakeGate(settings, false));
@@ -38,7 +41,19 @@ final class FakeGate implements Gate {
                 settings -> {
                     throw new IllegalArgumentException("workers: virtual needs JDK 21");
                 });
+        engines.put("poor", PoorGate::new);
         return engines;
+    }
+
+    private static final class PoorGate extends FakeGate {
+        PoorGate(Settings settings) {
+            super(settings, false);
+        }
+
+        @Override
+        public void start() throws IOException {
+            throw new IOException("epoll_create1 failed with EMFILE (24)");
+        }
     }
 
     /** The program that tests start as a process of its own. */

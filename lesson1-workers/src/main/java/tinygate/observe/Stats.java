@@ -20,7 +20,9 @@ public final class Stats {
     private final Counter closed =
             counter("connections_closed", "Accepted client connections that were closed.");
     private final Counter refused =
-            counter("connections_refused", "Client connections answered 503 because of a limit.");
+            counter(
+                    "connections_refused",
+                    "Client connections answered 503, or closed, because of a limit.");
     private final Counter started =
             counter("exchanges_started", "Request heads that were read whole or refused.");
     private final Counter finished =
@@ -82,7 +84,7 @@ public final class Stats {
         closed.inc();
     }
 
-    /** A client connection was answered 503 and closed because a limit was reached. */
+    /** A client connection was answered 503, or closed, because a limit was reached. */
     public void connectionRefused() {
         refused.inc();
     }

@@ -59,7 +59,10 @@ public final class Attempts {
         return count == 1;
     }
 
-    /** The upstream has begun a valid response. */
+    /**
+     * The upstream has given a whole response. Its head alone is no success: else an upstream that
+     * breaks off every body would never have failed several times in a row.
+     */
     public void succeeded() {
         upstream.succeeded();
     }

@@ -120,7 +120,7 @@ final class Forwarder {
         boolean reusable = false;
         try {
             try {
-                sendRequest(server);
+                sendRequest(upstream, server);
                 readResponse(upstream, server);
             } catch (WireFailure e) {
                 if (e.wire() == client) {
@@ -162,7 +162,8 @@ final class Forwarder {
      * Sends all of the request before the response is looked at: one thread cannot do both. An
      * upstream that answers early and stops reading is noticed only when the sending fails.
      */
-    private void sendRequest(Wire server) throws HttpViolation, WireFailure {
+    private void sendRequest(Upstream upstream, Wire server)
+            throws UpstreamFailure, HttpViolation, WireFailure {
         out.rewind();
         if (request.expectsContinue() && !requestBody.done() && !client.in.hasRemaining()) {
             client.send(ByteBuffer.wrap(CONTINUE), timeouts.transferMillis());
@@ -181,7 +182,10 @@ final class Forwarder {
             if (e.wire() == client && e.timedOut()) {
                 throw Errors.bodyTimedOut(timeouts.transferMillis());
             }
-            if (e.wire() == client || e.timedOut() || request.framing().empty()) {
+            if (e.wire() == server && e.timedOut()) {
+                throw UpstreamFailure.late(upstream, timeouts.transferMillis());
+            }
+            if (e.wire() == client || request.framing().empty()) {
                 throw e;
             }
             // The upstream has closed: perhaps it has said why (413, say).
@@ -228,7 +232,6 @@ final class Forwarder {
      */
     private boolean relayResponse(Upstream upstream, Wire server)
             throws UpstreamFailure, WireFailure {
-        attempts.succeeded();
         Framing framing = Persistence.framingForClient(request, response);
         boolean keepClient =
                 Persistence.keepClient(request, response, requestRead()) && !gate.draining();
@@ -238,11 +241,16 @@ final class Forwarder {
         server.in.position(server.in.position() + response.length());
         responseBody.begin(response.framing());
         boolean contentOnly = framing != response.framing();
+        boolean untilClose = framing.kind() == Framing.Kind.UNTIL_CLOSE;
+        if (untilClose) {
+            client.closesWithReset(true);
+        }
         boolean whole = false;
         try {
             whole = relay.relay(out, server, responseBody, client, contentOnly, body -> {});
         } catch (HttpViolation e) {
             if (out.position() == 0) { // not even the head was sent: there is still time to say so
+                client.closesWithReset(false);
                 throw new UpstreamFailure(Failure.NOT_REPEATABLE, Errors.badResponse(upstream, e));
             }
         } catch (WireFailure e) {
@@ -250,22 +258,17 @@ final class Forwarder {
                 throw e;
             }
         }
-        if (whole) {
-            status = response.status();
-            return keepClient;
+        if (!whole) {
+            attempts.blame();
+            client.close(); // in mid response, so that nobody takes it for the whole
+            return false;
         }
-        breakOff(framing);
-        return false;
-    }
-
-    /** Ends a response in its middle, so that the client cannot take it for the whole. */
-    private void breakOff(Framing framing) {
-        attempts.blame();
-        if (framing.kind() == Framing.Kind.UNTIL_CLOSE) {
-            client.abort();
-        } else {
-            client.close();
+        attempts.succeeded();
+        if (untilClose) {
+            client.closesWithReset(false);
         }
+        status = response.status();
+        return keepClient;
     }
 
     /** Whether the request's body was read to its end, so that a new request may follow it. */

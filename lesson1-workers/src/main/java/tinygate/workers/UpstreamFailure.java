@@ -21,7 +21,7 @@ final class UpstreamFailure extends Exception {
         this.answer = answer;
     }
 
-    /** The response's head did not come in time. */
+    /** The request was not taken in time, or the response's head did not come in time. */
     static UpstreamFailure late(Upstream upstream, int timeoutMillis) {
         return new UpstreamFailure(
                 Attempts.Failure.NOT_REPEATABLE, Errors.responseTimedOut(upstream, timeoutMillis));

@@ -142,14 +142,16 @@ final class Wire implements Closeable {
 
     // end::linger[]
 
-    /** Closes with a reset, so that nobody takes what was sent for the whole. */
-    void abort() {
+    /**
+     * Whether a close from now on, whoever closes and why, is a reset: so that nobody takes for the
+     * whole what was sent of a body that lasts until the close (socket(7), SO_LINGER).
+     */
+    void closesWithReset(boolean reset) {
         try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            channel.setOption(StandardSocketOptions.SO_LINGER, reset ? 0 : -1);
         } catch (IOException e) {
             // It is closed already.
         }
-        close();
     }
 
     @Override

@@ -26,6 +26,21 @@ interface PassiveHealth extends TestedGate {
         assertThat(broken.requests()).isEqualTo(2);
     }
 
+    /** Each of them begins a response that is valid so far. */
+    @Test
+    @Tag("P7")
+    default void anUpstreamThatBreaksOffItsResponsesRests(Bench bench) throws IOException {
+        bench.settings(s -> s.withHealth(new Health(2, 60_000))).timeout("transferMillis", 300);
+        String half = Message.head("HTTP/1.1 200 OK", "Content-Length: 10") + "hello";
+        bench.upstreams(bench.answering(request -> half).address());
+        for (int i = 0; i < 2; i++) {
+            RawClient client = bench.client();
+            client.send(Bench.GET);
+            client.expectTruncated();
+        }
+        Bench.expectOwnAnswer(bench.client().ask(Bench.GET), 503);
+    }
+
     @Test
     @Tag("P7")
     default void whenAllUpstreamsRestTheAnswerIs503AndKeepsTheConnection(Bench bench)

@@ -204,6 +204,21 @@ interface ResponseFraming extends TestedGate {
 
     @Test
     @Tag("H5")
+    default void aBodyUntilCloseThatTheClientDoesNotTakeDoesNotLookAsIfItHadEnded(Bench bench)
+            throws IOException {
+        RawClient client = bench.timeout("transferMillis", 300).client(4_096);
+        client.send(head("GET / HTTP/1.0", "Host: a.test"));
+        Connection upstream = bench.upstream().accept();
+        upstream.answer(head("HTTP/1.1 200 OK", "X: y"));
+        // It ends by the gate's closing, since the upstream would wait much longer.
+        Payload.sendUntilStalled(upstream, 1L << 30, Wire.PATIENCE);
+        upstream.readToEnd();
+        client.readToEnd();
+        assertThat(client.wasReset()).as("the client can tell that the body is cut").isTrue();
+    }
+
+    @Test
+    @Tag("H5")
     default void chunksThatAreCutOffDoNotLookWholeToAnHttp10Client(Bench bench) throws IOException {
         RawClient client = bench.client();
         client.send(head("GET / HTTP/1.0", "Host: a.test"));

@@ -134,6 +134,23 @@ interface TimeLimits extends TestedGate {
 
     @Test
     @Tag("P4")
+    default void anUpstreamThatTakesNoMoreOfTheRequestIsAnswered504(Bench bench)
+            throws IOException {
+        RawClient client =
+                bench.timeout("transferMillis", LIMIT).timeout("responseMillis", 60_000).client();
+        long size = 1L << 30;
+        client.send(head("POST / HTTP/1.1", "Host: a.test", "Content-Length: " + size));
+        Connection upstream = bench.upstream().accept();
+        // It ends by the gate's answer, since the client would wait much longer.
+        Payload.sendUntilStalled(client, size, Wire.PATIENCE);
+        Message answer = client.readResponse();
+        Bench.expectOwnAnswer(answer, 504);
+        assertThat(answer.text()).contains("did not respond in " + LIMIT + " ms");
+        upstream.readToEnd();
+    }
+
+    @Test
+    @Tag("P4")
     default void dribblingDoesNotProlongTheTimeForAResponseHead(Bench bench) throws IOException {
         RawClient client = bench.timeout("responseMillis", LIMIT).client();
         long start = System.nanoTime();

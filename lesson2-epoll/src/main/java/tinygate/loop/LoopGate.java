@@ -1,14 +1,18 @@
 package tinygate.loop;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tinygate.Gate;
 import tinygate.HostPort;
 import tinygate.Settings;
+import tinygate.linux.Errno;
 import tinygate.linux.Linux;
+import tinygate.linux.LinuxException;
 import tinygate.linux.Sockets;
 import tinygate.observe.Stats;
 import tinygate.proxy.Rules;
@@ -24,6 +28,10 @@ import tinygate.upstream.Routes;
  */
 public abstract class LoopGate implements Gate {
     private static final long STOP_MILLIS = 5_000;
+
+    /** What bind(2) says of an address that cannot be listened on. */
+    private static final Set<Errno> ADDRESS_ERRORS =
+            Set.of(Errno.EADDRINUSE, Errno.EADDRNOTAVAIL, Errno.EACCES);
 
     private final Settings settings;
     private final Routes routes;
@@ -99,6 +107,11 @@ public abstract class LoopGate implements Gate {
             InetSocketAddress free = sockets.localAddress(fd);
             linux.close(fd);
             return free;
+        } catch (LinuxException e) {
+            if (ADDRESS_ERRORS.contains(e.errno())) {
+                throw (BindException) new BindException(e.getMessage()).initCause(e);
+            }
+            throw e;
         }
     }
 

@@ -18,6 +18,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.IdentityHashMap;
@@ -162,7 +163,7 @@ public final class NettyGate implements Gate {
                         .bind(settings.listen().resolve())
                         .awaitUninterruptibly();
         if (bound.cause() instanceof IOException e) {
-            throw e;
+            throw (BindException) new BindException(e.getMessage()).initCause(e);
         }
         if (!bound.isSuccess()) {
             throw new IOException("cannot listen on " + settings.listen(), bound.cause());

@@ -54,6 +54,7 @@ final class Ending {
      */
     void answer(Answer answer, boolean requestDone) {
         exchange.closeUpstream();
+        exchange.closeIsEnd = false; // it has a length, whatever the upstream's response had
         boolean keep = requestDone && request.keepAlive() && !context.draining();
         boolean forHead = request.method() == Method.HEAD;
         answer.write(context.scratch.clear(), keep, forHead, context.date());

@@ -180,7 +180,6 @@ final class Transaction {
             attempt.unaskedUpgrade();
             return;
         }
-        attempt.succeeded();
         try {
             responseRelay.start(request, requestRelay.done());
         } catch (HttpViolation violation) {
@@ -192,6 +191,7 @@ final class Transaction {
             return;
         }
         if (switches) {
+            attempt.succeeded();
             journal.answered(responseRelay.status(), 0);
             tunnel.begin(exchange, requestRelay.lost());
         }
@@ -214,6 +214,7 @@ final class Transaction {
             return;
         }
         if (responseRelay.complete(requestRelay.reset())) {
+            attempt.succeeded();
             ending.responded();
         } else if (exchange.fromUpstream.ended()) {
             attempt.brokeOff();

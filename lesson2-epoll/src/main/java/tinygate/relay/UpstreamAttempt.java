@@ -71,7 +71,7 @@ final class UpstreamAttempt {
         answerBegun = true;
     }
 
-    /** The upstream has begun a valid response. */
+    /** The upstream has given a whole response, or a tunnel. */
     void succeeded() {
         attempts.succeeded();
     }

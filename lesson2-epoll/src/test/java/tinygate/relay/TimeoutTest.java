@@ -261,6 +261,16 @@ class TimeoutTest extends OnBothDrivers {
     }
 
     @Test
+    void anAnswerInPlaceOfABodyUntilCloseIsNotReset() {
+        stage.clientSends("GET / HTTP/1.0\r\nHost: one\r\nConnection: keep-alive\r\n\r\n");
+        stage.upstreamSends("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n");
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 502 ");
+        assertThat(stage.phase()).isEqualTo(Phase.IDLE);
+        stage.passesMillis(TIMEOUTS.idleMillis());
+        assertThat(stage.client.gate()).isIn(Peer.Gate.FINISHED, Peer.Gate.CLOSED);
+    }
+
+    @Test
     void aBodyUntilCloseThatIsTakenToItsEndIsClosed() {
         stage.client.takesOnly(50);
         stage.clientSends(get("one"));

@@ -48,6 +48,7 @@ final class HealthCheck extends TimerWheel.Entry {
     private boolean refused; // a socket, the last time
     private boolean ranOut; // whether something has here, at one of the steps
     private int stepsLeft;
+    private boolean overdue; // the next one, since this one's time is over
     private boolean stopped;
     private long nextNanos;
 
@@ -100,10 +101,11 @@ final class HealthCheck extends TimerWheel.Entry {
     /** The next check is due; if one is still under way, its time is over. */
     @Override
     protected void expired() {
-        if (ended()) {
-            begin();
-        } else {
+        overdue = !ended();
+        if (overdue) {
             cancel();
+        } else {
+            begin();
         }
         nextNanos = System.nanoTime() + intervalNanos;
         loop.timers.update(this);
@@ -167,6 +169,10 @@ final class HealthCheck extends TimerWheel.Entry {
         }
         if (stepsLeft == 0) {
             loop.linux.close(fd);
+            if (overdue && !stopped) {
+                nextNanos = System.nanoTime();
+                loop.timers.update(this);
+            }
         }
     }
 

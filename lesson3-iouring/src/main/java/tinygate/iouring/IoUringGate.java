@@ -37,6 +37,11 @@ public class IoUringGate extends LoopGate {
     }
 
     @Override
+    public final boolean checksUpstreams() {
+        return true;
+    }
+
+    @Override
     protected final Loop<?> newLoop(RelayContext context, InetSocketAddress address)
             throws LinuxException {
         boolean first = !checking;

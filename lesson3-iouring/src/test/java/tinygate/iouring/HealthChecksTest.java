@@ -92,6 +92,26 @@ class HealthChecksTest implements TestedGate {
         assertThat(openFiles()).as("open files").isLessThan(open + 10);
     }
 
+    @Test
+    void anUpstreamThatHangsIsAskedAsOftenAsOneThatAnswers(Bench bench) throws IOException {
+        int interval = 500;
+        bench.settings(s -> s.withHealth(new Settings.Health(1, 0, "/up", interval)));
+        ScriptedUpstream hanging = bench.upstream();
+        bench.gate();
+        Duration least = Duration.ofDays(1);
+        long last = 0;
+        for (int i = 0; i < 4; i++) {
+            ScriptedUpstream.Connection check = hanging.accept();
+            long now = System.nanoTime();
+            Duration since = Duration.ofNanos(now - last);
+            least = i > 0 && since.compareTo(least) < 0 ? since : least;
+            last = now;
+            check.readRequest();
+            check.expectClosed();
+        }
+        assertThat(least).as("from one check to the next").isLessThan(Duration.ofMillis(800));
+    }
+
     private static int openFiles() {
         return new File("/proc/self/fd").list().length;
     }
