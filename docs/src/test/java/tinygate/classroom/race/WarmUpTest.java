@@ -36,10 +36,12 @@ class WarmUpTest {
     }
 
     @Test
-    void whoAnswersNothingIsNotWaitedFor() {
+    void fewRequestsAreNoWarmUp() {
         WarmUp warmUp = new WarmUp();
-        warmUp.add(1_000, 0);
-        warmUp.add(1_000, 0);
+        for (int second = 1; second <= 5; second++) {
+            assertThat(warmUp.flat()).as("after %s s", second - 1).isFalse();
+            warmUp.add(300_000, 10_000);
+        }
         assertThat(warmUp.flat()).isTrue();
     }
 
