@@ -120,8 +120,8 @@ final class Forwarder {
         boolean reusable = false;
         try {
             try {
-                sendRequest(upstream, server);
-                readResponse(upstream, server);
+                sendRequest(server);
+                readResponse(server);
             } catch (WireFailure e) {
                 if (e.wire() == client) {
                     throw e;
@@ -130,7 +130,7 @@ final class Forwarder {
                         ? UpstreamFailure.late(upstream, timeouts.responseMillis())
                         : UpstreamFailure.closed(upstream, answerBegun || server.in.hasRemaining());
             }
-            boolean keepClient = relayResponse(upstream, server);
+            boolean keepClient = relayResponse(server);
             reusable = Persistence.keepUpstream(response, requestRead()) && responseBody.done();
             return keepClient;
         } finally {
@@ -162,8 +162,7 @@ final class Forwarder {
      * Sends all of the request before the response is looked at: one thread cannot do both. An
      * upstream that answers early and stops reading is noticed only when the sending fails.
      */
-    private void sendRequest(Upstream upstream, Wire server)
-            throws UpstreamFailure, HttpViolation, WireFailure {
+    private void sendRequest(Wire server) throws UpstreamFailure, HttpViolation, WireFailure {
         out.rewind();
         if (request.expectsContinue() && !requestBody.done() && !client.in.hasRemaining()) {
             client.send(ByteBuffer.wrap(CONTINUE), timeouts.transferMillis());
@@ -193,7 +192,7 @@ final class Forwarder {
     }
 
     /** Reads up to the end of the final response's head; interim responses are passed on. */
-    private void readResponse(Upstream upstream, Wire server) throws UpstreamFailure, WireFailure {
+    private void readResponse(Wire server) throws UpstreamFailure, WireFailure {
         long atNanos = Wire.after(timeouts.responseMillis());
         do {
             response.reset(request.method());
@@ -230,8 +229,7 @@ final class Forwarder {
      *
      * @return whether the client's connection lives on
      */
-    private boolean relayResponse(Upstream upstream, Wire server)
-            throws UpstreamFailure, WireFailure {
+    private boolean relayResponse(Wire server) throws UpstreamFailure, WireFailure {
         Framing framing = Persistence.framingForClient(request, response);
         boolean keepClient =
                 Persistence.keepClient(request, response, requestRead()) && !gate.draining();
