@@ -89,8 +89,10 @@ record Conversation(String client, List<Origin.Response> responses) {
         for (Item item : items) {
             client.append(String.format(item.request, responses.size()));
             responses.add(new Origin.Response(item.response, item.ends));
-            if (item == Item.ASKED_TO_CLOSE) {
-                break; // a client that asks to close sends nothing more (RFC 9112, section 9.6)
+            if (item == Item.ASKED_TO_CLOSE || item == Item.DECHUNKED) {
+                // A client that asks to close sends nothing more (RFC 9112, section 9.6), nor does
+                // one in HTTP/1.0 that does not ask to go on (section 9.3).
+                break;
             }
         }
         return new Conversation(client.toString(), responses);
