@@ -10,16 +10,25 @@ import java.nio.ByteBuffer;
  */
 public final class BodyScanner {
     private final ChunkedScanner chunked;
+    private final long mostContentBytes;
     private Framing.Kind kind = Framing.Kind.NONE;
     private long left; // of a body of known length
     private boolean content;
+    private boolean begun;
     private long contentBytes;
+
+    /** A scanner for bodies of any size; as {@link #BodyScanner(int, long)}. */
+    public BodyScanner(int trailerBytes) {
+        this(trailerBytes, Long.MAX_VALUE);
+    }
 
     /**
      * @param trailerBytes the largest trailer section of a chunked body
+     * @param mostContentBytes the largest content of a body
      */
-    public BodyScanner(int trailerBytes) {
+    public BodyScanner(int trailerBytes, long mostContentBytes) {
         chunked = new ChunkedScanner(trailerBytes);
+        this.mostContentBytes = mostContentBytes;
     }
 
     /** Begins a new body. */
@@ -27,6 +36,7 @@ public final class BodyScanner {
         kind = framing.kind();
         left = framing.length();
         contentBytes = 0;
+        begun = false;
         content = true;
         chunked.reset();
     }
@@ -37,7 +47,8 @@ public final class BodyScanner {
      *
      * @return the end of the first run: all bytes before it belong to the body, and are content or
      *     framing as {@link #content} says
-     * @throws HttpViolation if a chunked body is malformed
+     * @throws HttpViolation if a chunked body is malformed; with 413 if the content is larger than
+     *     the limit (RFC 9110, section 15.5.14), before anybody was given what is too much
      */
     public int run(ByteBuffer bytes, int from, int to) throws HttpViolation {
         int end =
@@ -55,7 +66,22 @@ public final class BodyScanner {
         if (content) {
             contentBytes += end - from;
         }
+        if (contentBytes > mostContentBytes) {
+            throw tooLarge(mostContentBytes);
+        }
+        begun = true;
         return end;
+    }
+
+    /** What is wrong with a body whose content is larger than a limit. */
+    public static HttpViolation tooLarge(long mostContentBytes) {
+        return new HttpViolation(
+                413, "the request's body is larger than " + mostContentBytes + " bytes");
+    }
+
+    /** Whether some of the body has gone by, be it content or framing. */
+    public boolean begun() {
+        return begun;
     }
 
     /** Whether the last run was content. */

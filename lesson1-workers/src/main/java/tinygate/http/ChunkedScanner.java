@@ -12,7 +12,8 @@ import java.nio.ByteBuffer;
  * </pre>
  *
  * Extensions and trailers are passed over, but checked byte for byte: a bare CR or LF in them is
- * where two readers disagree about what follows.
+ * where two readers disagree about what follows. Trailer fields are not taken out, not even those
+ * that Connection names, as RFC 9110, section 7.6.1, would have it: a body is relayed as it comes.
  */
 final class ChunkedScanner {
     /** Longer extensions are of no use but to keep a proxy busy. */

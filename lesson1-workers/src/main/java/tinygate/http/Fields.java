@@ -125,6 +125,22 @@ public final class Fields {
         return valueFrom[field] == valueTo[field];
     }
 
+    /**
+     * Whether every quoted string in the value has its end (RFC 9110, section 5.6.4), so that what
+     * is written behind it is a further member of the list, and not a part of the string.
+     */
+    public boolean quotesClosed(int field) {
+        boolean quoted = false;
+        for (int i = valueFrom[field]; i < valueTo[field]; i++) {
+            if (quoted && at(i) == '\\') {
+                i++;
+            } else if (at(i) == '"') {
+                quoted = !quoted;
+            }
+        }
+        return !quoted;
+    }
+
     public String value(int field) {
         return text(valueFrom[field], valueTo[field]);
     }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 public final class RequestHead extends Head {
     private static final byte[] CONTINUE = Ascii.bytes("100-continue");
     private static final byte[] UPGRADE = Ascii.bytes("upgrade");
+    private static final byte[] H2C = Ascii.bytes("h2c");
     private static final byte[] TRAILERS = Ascii.bytes("trailers");
     private static final byte[] HTTP = Ascii.bytes("http://");
     private static final byte[] HTTPS = Ascii.bytes("https://");
@@ -231,16 +232,26 @@ public final class RequestHead extends Head {
         return maxForwards;
     }
 
-    /** Whether the client waits for 100 before it sends the body (RFC 9110, section 10.1.1). */
+    /**
+     * Whether the client waits for 100 before it sends the body (RFC 9110, section 10.1.1), and the
+     * upstream is told so: it is not if Connection names Expect.
+     */
     public boolean expectsContinue() {
-        return minorVersion >= 1 && fields.hasMember(FieldName.EXPECT, CONTINUE);
+        return minorVersion >= 1
+                && fields.hasMember(FieldName.EXPECT, CONTINUE)
+                && !fields.hopByHop(fields.find(FieldName.EXPECT, 0));
     }
 
-    /** Whether the client asks for another protocol (RFC 9110, section 7.8). */
+    /**
+     * Whether the client asks for another protocol (RFC 9110, section 7.8). HTTP/2 is none that it
+     * may ask for (RFC 9113, section 3.1, has done away with h2c): its requests would pass through
+     * the tunnel unseen, around every route, limit and field that the gate stands for.
+     */
     public boolean asksForUpgrade() {
         return minorVersion >= 1
                 && connectionSays(UPGRADE)
-                && fields.find(FieldName.UPGRADE, 0) >= 0;
+                && fields.find(FieldName.UPGRADE, 0) >= 0
+                && !fields.hasMember(FieldName.UPGRADE, H2C);
     }
 
     /** Whether the client takes trailer fields (RFC 9110, section 10.1.4). */

@@ -29,10 +29,6 @@ public final class Errors {
         return new HttpViolation(408, "no byte of the request's body came for " + millis + " ms");
     }
 
-    public static HttpViolation bodyTooLarge(long mostBytes) {
-        return new HttpViolation(413, "the request's body is larger than " + mostBytes + " bytes");
-    }
-
     public static Answer noTunnels() {
         return error(501, "this is a reverse proxy, it opens no tunnels by CONNECT");
     }

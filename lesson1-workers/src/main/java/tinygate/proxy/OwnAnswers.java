@@ -4,7 +4,6 @@ import tinygate.http.BodyScanner;
 import tinygate.http.FieldName;
 import tinygate.http.Fields;
 import tinygate.http.Framing;
-import tinygate.http.HttpViolation;
 import tinygate.http.Method;
 import tinygate.http.RequestHead;
 
@@ -17,7 +16,7 @@ public final class OwnAnswers {
     private final long mostBodyBytes;
 
     /**
-     * @param mostBodyBytes the largest request body, 0 for no limit
+     * @param mostBodyBytes the largest request body
      */
     public OwnAnswers(long mostBodyBytes) {
         this.mostBodyBytes = mostBodyBytes;
@@ -29,28 +28,13 @@ public final class OwnAnswers {
             return Errors.noTunnels();
         }
         if (request.framing().kind() == Framing.Kind.LENGTH
-                && tooLarge(request.framing().length())) {
-            return Errors.badRequest(Errors.bodyTooLarge(mostBodyBytes));
+                && request.framing().length() > mostBodyBytes) {
+            return Errors.badRequest(BodyScanner.tooLarge(mostBodyBytes));
         }
         if (request.maxForwards() == 0) {
             return request.method() == Method.TRACE ? trace(request) : options();
         }
         return null;
-    }
-
-    /**
-     * Looks at a body that is coming.
-     *
-     * @throws HttpViolation with 413 if it is over the limit already
-     */
-    public void checkSize(BodyScanner body) throws HttpViolation {
-        if (tooLarge(body.contentBytes())) {
-            throw Errors.bodyTooLarge(mostBodyBytes);
-        }
-    }
-
-    private boolean tooLarge(long bodyBytes) {
-        return mostBodyBytes > 0 && bodyBytes > mostBodyBytes;
     }
 
     private static Answer options() {

@@ -172,11 +172,14 @@ public final class RequestWriter {
         Ascii.endLine(out);
     }
 
-    /** Begins a list field with the members that came, so that the caller adds the last one. */
+    /**
+     * Begins a list field with the members that came, so that the caller adds the last one. What
+     * would swallow that one, with a quoted string that has no end, is left out.
+     */
     static void appendTo(FieldName name, Fields fields, ByteBuffer out) {
         name.write(out);
         for (int f = fields.find(name, 0); f >= 0; f = fields.find(name, f + 1)) {
-            if (!fields.hopByHop(f) && !fields.empty(f)) {
+            if (!fields.hopByHop(f) && !fields.empty(f) && fields.quotesClosed(f)) {
                 fields.copyValueTo(out, f);
                 Ascii.write(out, ", ");
             }

@@ -3,9 +3,14 @@ package tinygate.proxy;
 import tinygate.Settings;
 import tinygate.http.HeadLimits;
 
-/** All decisions of one gate, made from its settings; shared by everything that serves clients. */
+/**
+ * All decisions of one gate, made from its settings; shared by everything that serves clients.
+ *
+ * @param requestBodyBytes the largest content of a request
+ */
 public record Rules(
         HeadLimits headLimits,
+        long requestBodyBytes,
         OwnAnswers ownAnswers,
         RequestWriter requestWriter,
         ResponseWriter responseWriter) {
@@ -16,9 +21,12 @@ public record Rules(
      */
     public static Rules of(Settings settings, String gateHost, boolean fullDuplex) {
         Settings.Limits limits = settings.limits();
+        boolean anySize = limits.requestBodyBytes() == 0;
+        long requestBodyBytes = anySize ? Long.MAX_VALUE : limits.requestBodyBytes();
         return new Rules(
                 new HeadLimits(limits.headBytes(), limits.headFields(), limits.targetBytes()),
-                new OwnAnswers(limits.requestBodyBytes()),
+                requestBodyBytes,
+                new OwnAnswers(requestBodyBytes),
                 new RequestWriter(settings.forwarding(), gateHost, fullDuplex),
                 new ResponseWriter(settings.forwarding().via()));
     }

@@ -14,11 +14,6 @@ final class BodyRelay {
         this.transferMillis = transferMillis;
     }
 
-    /** Decides after each piece, before it is sent, whether the body may go on. */
-    interface Check {
-        void check(BodyScanner body) throws HttpViolation;
-    }
-
     // tag::relay[]
     /**
      * Sends a head and the body behind it: in one call with what has arrived already, then piece by
@@ -27,15 +22,13 @@ final class BodyRelay {
      * @param contentOnly whether a chunked body is sent without its chunks
      * @return whether the body arrived whole; false if its sender closed too early
      * @throws WireFailure if one of the two wires broke or was too slow; it says which
-     * @throws HttpViolation if the body is malformed or the check refuses it
+     * @throws HttpViolation if the body is malformed or too large
      */
-    boolean relay(
-            ByteBuffer head, Wire from, BodyScanner body, Wire to, boolean contentOnly, Check check)
+    boolean relay(ByteBuffer head, Wire from, BodyScanner body, Wire to, boolean contentOnly)
             throws WireFailure, HttpViolation {
         while (true) {
             do {
                 ByteBuffer piece = body.done() ? NOTHING : next(from.in, body, contentOnly);
-                check.check(body);
                 to.send(head, piece, transferMillis);
             } while (from.in.hasRemaining() && !body.done());
             if (body.done()) {

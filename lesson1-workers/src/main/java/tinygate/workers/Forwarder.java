@@ -59,7 +59,7 @@ final class Forwarder {
         timeouts = gate.settings().timeouts();
         int headBytes = gate.rules().headLimits().bytes();
         response = new ResponseHead(gate.rules().headLimits());
-        requestBody = new BodyScanner(headBytes);
+        requestBody = new BodyScanner(headBytes, gate.rules().requestBodyBytes());
         responseBody = new BodyScanner(headBytes);
         relay = new BodyRelay(timeouts.transferMillis());
         connections = new UpstreamConnections(in, deadline, timeouts.connectMillis(), gate.stats());
@@ -168,13 +168,7 @@ final class Forwarder {
             client.send(ByteBuffer.wrap(CONTINUE), timeouts.transferMillis());
         }
         try {
-            if (!relay.relay(
-                    out,
-                    client,
-                    requestBody,
-                    server,
-                    false,
-                    gate.rules().ownAnswers()::checkSize)) {
+            if (!relay.relay(out, client, requestBody, server, false)) {
                 throw new WireFailure(client, false, null); // it closed in mid request
             }
         } catch (WireFailure e) {
@@ -245,7 +239,7 @@ final class Forwarder {
         }
         boolean whole = false;
         try {
-            whole = relay.relay(out, server, responseBody, client, contentOnly, body -> {});
+            whole = relay.relay(out, server, responseBody, client, contentOnly);
         } catch (HttpViolation e) {
             if (out.position() == 0) { // not even the head was sent: there is still time to say so
                 client.closesWithReset(false);

@@ -90,6 +90,21 @@ interface SizeLimits extends TestedGate {
 
     @Test
     @Tag("P5")
+    default void aWholeBodyOverTheLimitIsNotForwarded(Bench bench) throws IOException {
+        bench.limit("requestBodyBytes", 5);
+        RawClient client = bench.client();
+        client.send(
+                head("POST / HTTP/1.1", "Host: a.test", "Transfer-Encoding: chunked")
+                        + "6\r\nhello!\r\n0\r\n\r\n");
+        bench.expectRefusal(client, 413);
+        Connection upstream = bench.upstream().accept(Duration.ZERO);
+        if (upstream != null) {
+            assertThat(upstream.readToEnd()).doesNotContain("hello!");
+        }
+    }
+
+    @Test
+    @Tag("P5")
     default void aResponseHeadThatIsTooLargeIsAnswered502(Bench bench) throws IOException {
         bench.limit("headBytes", 1_000);
         String response = head("HTTP/1.1 200 OK", "Content-Length: 0", "X: " + "x".repeat(2_000));

@@ -57,6 +57,21 @@ interface Upgrades extends TestedGate {
 
     @Test
     @Tag("H13")
+    default void anUpgradeToHttp2GoesOnInPlainHttp(Bench bench) throws IOException {
+        Message forwarded =
+                bench.forwarded(
+                        head(
+                                "GET / HTTP/1.1",
+                                "Host: a.test",
+                                "Connection: Upgrade, HTTP2-Settings",
+                                "Upgrade: websocket, h2c",
+                                "HTTP2-Settings: AAMAAABkAAQAAP__"));
+        assertThat(forwarded.has("Upgrade")).isFalse();
+        assertThat(forwarded.has("Connection")).isFalse();
+    }
+
+    @Test
+    @Tag("H13")
     default void bytesFlowBothWaysThroughATunnel(Bench bench) throws IOException {
         Tunnel tunnel = tunnel(bench);
         for (String bytes : new String[] {"hello", "\0\r\n\r\n\377", "GET / HTTP/1.1\r\n"}) {

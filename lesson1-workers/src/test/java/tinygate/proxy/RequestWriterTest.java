@@ -171,6 +171,29 @@ class RequestWriterTest {
     }
 
     @Test
+    void aQuotedStringWithoutAnEndDoesNotSwallowWhatTheGateAdds() {
+        String forwarded =
+                forwarded(
+                        ALL_ADDED,
+                        false,
+                        """
+                        GET / HTTP/1.1
+                        Host: a
+                        Forwarded: for=6.6.6.6;by="
+                        Forwarded: for="[::1]";by="a\\"b, c"
+                        Forwarded: for=7.7.7.7;by="\\"
+
+                        """);
+
+        assertThat(forwarded)
+                .contains(
+                        wire(
+                                """
+                                Forwarded: for="[::1]";by="a\\"b, c", for=10.0.0.1;host="a";proto=http
+                                """));
+    }
+
+    @Test
     void fieldsThatTheGateDoesNotAddAreForwardedAsTheyCame() {
         assertThat(forwarded("GET / HTTP/1.1\nHost: a\nX-Forwarded-For: b\nForwarded: for=b\n\n"))
                 .contains("X-Forwarded-For: b\r\n", "Forwarded: for=b\r\n");

@@ -22,7 +22,9 @@ final class RequestRelay {
 
     RequestRelay(RelayContext context) {
         this.context = context;
-        body = new BodyScanner(context.rules.headLimits().bytes());
+        body =
+                new BodyScanner(
+                        context.rules.headLimits().bytes(), context.rules.requestBodyBytes());
     }
 
     void begin(Exchange exchange) {
@@ -61,7 +63,6 @@ final class RequestRelay {
             headSent = true;
             exchange.fromClient.relay(before, body, false);
         }
-        context.rules.ownAnswers().checkSize(body);
     }
 
     /** It may have closed because it has answered already (413, say): that can still be read. */
@@ -79,9 +80,9 @@ final class RequestRelay {
         return reset;
     }
 
-    /** Whether any of the body's content has arrived. */
+    /** Whether any of the body has arrived. */
     boolean bodyBegun() {
-        return body.contentBytes() > 0;
+        return body.begun();
     }
 
     /** Whether all of the request has arrived. */

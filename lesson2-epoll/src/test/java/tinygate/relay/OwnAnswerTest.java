@@ -90,8 +90,10 @@ class OwnAnswerTest extends OnBothDrivers {
         stage.clientSends("POST / HTTP/1.1\r\nHost: one\r\nTransfer-Encoding: chunked\r\n\r\n");
         stage.clientSends("f4240\r\n" + "x".repeat(1_000_000) + "\r\n");
         assertThat(stage.client.got()).isEmpty();
-        stage.clientSends("1\r\nx");
+        stage.upstream().got();
+        stage.clientSends("1\r\nx\r\n0\r\n\r\n");
         assertThat(stage.upstream().gate()).isEqualTo(Peer.Gate.CLOSED);
+        assertThat(stage.upstream().got()).isEmpty();
         assertThat(stage.stats.upstreamFailures()).isZero();
         isRefused("413");
     }

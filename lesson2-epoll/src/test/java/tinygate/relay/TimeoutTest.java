@@ -14,6 +14,8 @@ class TimeoutTest extends OnBothDrivers {
             "POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 10\r\n\r\n";
     private static final String EXPECT =
             UPLOAD.replace("Content-", "Expect: 100-continue\r\nContent-");
+    private static final String CHUNKED =
+            "POST / HTTP/1.1\r\nHost: one\r\nTransfer-Encoding: chunked\r\n\r\n";
 
     @Test
     void aNewConnectionThatSaysNothingIsClosedInSilence() {
@@ -178,6 +180,24 @@ class TimeoutTest extends OnBothDrivers {
         stage.clientSends(EXPECT + "x");
         stage.passesMillis(TIMEOUTS.transferMillis());
         assertThat(stage.client.got()).startsWith("HTTP/1.1 408 ");
+    }
+
+    @Test
+    void aClientThatDidNotWaitToContinueWithItsFirstChunkAndStopsIs408() {
+        stage.clientSends(CHUNKED.replace("Transfer-", "Expect: 100-continue\r\nTransfer-"));
+        stage.clientSends("5\r\n");
+        stage.passesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 408 ");
+        assertThat(stage.stats.upstreamFailures()).isZero();
+    }
+
+    @Test
+    void aClientWhoseExpectIsNotForwardedIsToBlameForTheWait() {
+        stage.clientSends(EXPECT.replace("Expect:", "Connection: expect\r\nExpect:"));
+        assertThat(stage.upstream().got()).doesNotContain("Expect");
+        stage.passesMillis(TIMEOUTS.transferMillis());
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 408 ");
+        assertThat(stage.stats.upstreamFailures()).isZero();
     }
 
     @Test
