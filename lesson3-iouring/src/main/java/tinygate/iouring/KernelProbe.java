@@ -44,6 +44,9 @@ final class KernelProbe {
 
     private static final int CAP_IPC_LOCK = 14; // linux/capability.h
 
+    /** The first user namespace's uid_map: each of 2^32 - 1 users is itself. */
+    private static final String ALL_USERS = "0 0 4294967295";
+
     private final Linux linux;
     private final NativeMemory memory;
     private final RingParameters parameters;
@@ -141,10 +144,15 @@ final class KernelProbe {
         return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
     }
 
-    /** The limit of locked memory does not bind who has this capability; root has it as a rule. */
+    /**
+     * The limit of locked memory does not bind who has this capability; root has it as a rule. It
+     * counts in the first user namespace only (user_namespaces(7)): a rootless container may have
+     * it, and is bound all the same.
+     */
     private static boolean mayLockAnything() {
         long effective = Long.parseUnsignedLong(status("CapEff:").orElse("0"), 16);
-        return (effective >> CAP_IPC_LOCK & 1) != 0;
+        String users = line("/proc/self/uid_map", "").orElse("").replaceAll("\\s+", " ");
+        return (effective >> CAP_IPC_LOCK & 1) != 0 && users.equals(ALL_USERS);
     }
 
     private static Optional<String> status(String name) {

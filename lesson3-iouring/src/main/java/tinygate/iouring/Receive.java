@@ -67,9 +67,10 @@ final class Receive {
     }
 
     /**
-     * Arms or cancels it, as is wanted by now. A receive that goes on may fill 32 buffers before it
+     * Arms or cancels it, as is wanted by now. A receive that goes on may fill 33 buffers before it
      * looks whether it was cancelled (Linux 6.18), and all of them would wait for a peer that reads
-     * slowly; so one that had to be cancelled is followed by single ones.
+     * slowly; so one that had to be cancelled, or has used up the buffers before it could be, is
+     * followed by single ones.
      *
      * @return whether it was armed
      */
@@ -79,7 +80,7 @@ final class Receive {
             return false;
         }
         if (!wanted) {
-            sparing |= inFlight.has(Operation.RECEIVE);
+            sparing |= inFlight.has(Operation.RECEIVE) || outOfBuffers;
             cancel();
             return false;
         }

@@ -124,7 +124,7 @@ final class Requirements {
                     subject,
                     found,
                     CALL_NEEDED,
-                    "a ring counts as locked memory (Linux before 5.12, and 6.18 again), of"
+                    "a ring counts as locked memory (Linux before 5.12, and again from 6.14), of"
                             + " which this process may have "
                             + bytes(facts.lockedBytes()),
                     RAISE_LOCKED_MEMORY);
@@ -219,8 +219,8 @@ final class Requirements {
                 subject,
                 found,
                 needed,
-                "Linux 6.18 counts rings as locked memory, of all processes of a user together,"
-                        + " and answers ENOMEM beyond the limit",
+                "Linux 6.14 and later count rings as locked memory, of all processes of a user together,"
+                        + " and answer ENOMEM beyond the limit",
                 RAISE_LOCKED_MEMORY);
     }
 

@@ -236,10 +236,10 @@ public final class SubmissionEntry {
 
     // tag::ex-3-1[]
     /**
-     * Cancels the operation that was submitted with this user data. It completes with -ECANCELED,
-     * or as if nothing had been said if that comes first; the cancelling completes with 0, with
-     * -ENOENT if there is no such operation, or none that can be found just now, or with -EALREADY
-     * if it can be stopped no more.
+     * Cancels the operation that was submitted with this user data. It completes with -ECANCELED or
+     * -EINTR, with what was done so far, or as if nothing had been said; the cancelling completes
+     * with 0, with -ENOENT if there is no such operation, or none that can be found just now, or
+     * with -EALREADY if it is running just now, and may end or not.
      */
     public SubmissionEntry cancel(long userDataOfOther) {
         return opcode(IORING_OP_ASYNC_CANCEL).fd(-1).address(userDataOfOther);

@@ -109,7 +109,7 @@ class PreflightTest {
         assertThat(preflight.ok()).isTrue();
         assertThat(preflight.table())
                 .contains("open files (1024): an exchange takes", "ulimit -n")
-                .contains("locked memory (64 KiB): Linux 6.18 counts rings");
+                .contains("locked memory (64 KiB): Linux 6.14 and later count rings");
     }
 
     @Test

@@ -27,7 +27,9 @@ final class ReceiveBuffers implements AutoCloseable {
 
     /**
      * What a client's two connections may hold: in each direction the two chunks at which it is
-     * read no more ({@link tinygate.relay.RelayContext}), and one that was received meanwhile.
+     * read no more ({@link tinygate.relay.RelayContext}), and one that was received meanwhile. The
+     * first burst of a slow connection may be five times that ({@link Receive}): so if very many
+     * slow ones come at once, all of them together are read no more for a while.
      */
     private static final int CHUNKS_EACH = 6;
 

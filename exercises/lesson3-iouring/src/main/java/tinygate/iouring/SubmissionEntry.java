@@ -207,10 +207,10 @@ public final class SubmissionEntry {
     }
 
     /**
-     * Cancels the operation that was submitted with this user data. It completes with -ECANCELED,
-     * or as if nothing had been said if that comes first; the cancelling completes with 0, with
-     * -ENOENT if there is no such operation, or none that can be found just now, or with -EALREADY
-     * if it can be stopped no more.
+     * Cancels the operation that was submitted with this user data. It completes with -ECANCELED or
+     * -EINTR, with what was done so far, or as if nothing had been said; the cancelling completes
+     * with 0, with -ENOENT if there is no such operation, or none that can be found just now, or
+     * with -EALREADY if it is running just now, and may end or not.
      */
     public SubmissionEntry cancel(long userDataOfOther) {
         throw new NotDoneYet("3.1", "SubmissionEntry.cancel");
