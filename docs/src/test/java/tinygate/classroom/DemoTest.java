@@ -73,7 +73,7 @@ class DemoTest {
     @Test
     void aWrongResponseMakesItExitWith1() throws Exception {
         // One is served, 128 wait in the gate's queue, the others are answered 503.
-        start("--seconds=1", "--warm-up=0", "--connections=140", "--workers=1", "--wall-seconds=0");
+        start("--seconds=3", "--warm-up=0", "--connections=140", "--workers=1", "--wall-seconds=0");
         assertThat(demo.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
         assertThat(output()).contains("workers: wrong status").contains("503 instead of 200");
         assertThat(demo.exitValue()).isEqualTo(1);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +37,7 @@ public final class Nginx implements Closeable {
     public static Nginx start(String server) throws IOException, InterruptedException {
         Peers.require("nginx", "nginx", "nginx", "-v");
         Path folder = Files.createTempDirectory("tinygate-nginx");
+        Path pid = folder.resolve("nginx.pid"); // it is written when nginx listens
         // Another process may take the free port before nginx does.
         for (int i = 1; ; i++) {
             int port = freePort();
@@ -50,7 +50,7 @@ public final class Nginx implements Closeable {
             Awaitility.await("nginx listens or has ended")
                     .atMost(Duration.ofSeconds(10))
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> !process.isAlive() || listens(port));
+                    .until(() -> !process.isAlive() || Files.exists(pid));
             if (process.isAlive()) {
                 return new Nginx(folder, process, port);
             }
@@ -89,14 +89,6 @@ public final class Nginx implements Closeable {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException refused) {
-            return false;
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -23,6 +24,7 @@ public final class ScriptedUpstream implements Closeable {
     private final Story story;
     private final ServerSocketChannel listener = ServerSocketChannel.open();
     private final Selector acceptable = Selector.open();
+    private final Socket boundNotListening = new Socket();
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
     ScriptedUpstream(String name, Story story) throws IOException {
@@ -77,10 +79,16 @@ public final class ScriptedUpstream implements Closeable {
         return connection;
     }
 
-    /** Stops listening: from now on connections are refused; open ones stay open. */
+    /**
+     * Stops listening: from now on connections are refused; open ones stay open. The port stays
+     * taken, so that nobody else listens there.
+     */
     public void refuse() throws IOException {
+        InetSocketAddress address = (InetSocketAddress) listener.getLocalAddress();
         listener.close();
         acceptable.close();
+        boundNotListening.setReuseAddress(true); // open connections have it too
+        boundNotListening.bind(address);
         story.note(name, "stopped listening");
     }
 
@@ -88,6 +96,7 @@ public final class ScriptedUpstream implements Closeable {
     public void close() throws IOException {
         listener.close();
         acceptable.close();
+        boundNotListening.close();
         for (Connection connection : connections) {
             connection.close();
         }

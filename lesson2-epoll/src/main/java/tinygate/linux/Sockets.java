@@ -48,6 +48,25 @@ public final class Sockets implements AutoCloseable {
      */
     public int listen(InetSocketAddress where, int backlog, boolean reusePort)
             throws LinuxException {
+        int fd = bind(where, reusePort);
+        try {
+            set(fd, IPPROTO_TCP, TCP_NODELAY, "TCP_NODELAY");
+            LinuxException.check("listen", text(where), linux.listen(fd, backlog));
+            return fd;
+        } catch (LinuxException e) {
+            linux.close(fd);
+            throw e;
+        }
+    }
+
+    /**
+     * A socket that has an address and does not listen: who connects is refused, and nobody is
+     * given this port who asks for any.
+     *
+     * @param reusePort whether several sockets may have the address
+     * @throws LinuxException if somebody listens there who does not share it, or it cannot be had
+     */
+    public int bind(InetSocketAddress where, boolean reusePort) throws LinuxException {
         address.set(where);
         int fd = LinuxException.check("socket", "", linux.socket(address.family(), STREAM, 0));
         try {
@@ -55,11 +74,8 @@ public final class Sockets implements AutoCloseable {
             if (reusePort) {
                 set(fd, SOL_SOCKET, SO_REUSEPORT, "SO_REUSEPORT");
             }
-            set(fd, IPPROTO_TCP, TCP_NODELAY, "TCP_NODELAY");
-            String subject = text(where);
             LinuxException.check(
-                    "bind", subject, linux.bind(fd, address.address(), address.length()));
-            LinuxException.check("listen", subject, linux.listen(fd, backlog));
+                    "bind", text(where), linux.bind(fd, address.address(), address.length()));
             return fd;
         } catch (LinuxException e) {
             linux.close(fd);

@@ -70,7 +70,25 @@ public abstract class LoopGate implements Gate {
     // tag::start[]
     @Override
     public final void start() throws IOException {
-        address = freeAddress();
+        Linux linux = new Linux();
+        try (Sockets sockets = new Sockets(linux)) {
+            int reserved = reserve(sockets);
+            try {
+                address = sockets.localAddress(reserved);
+                makeLoops();
+            } finally {
+                linux.close(reserved);
+            }
+        }
+        for (Loop<?> loop : loops) {
+            Thread thread = new Thread(loop, "loop-" + threads.size());
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    private void makeLoops() throws IOException {
         String host = new HostPort(settings.listen().host(), address.getPort()).toString();
         Rules rules = Rules.of(settings, host, true);
         try {
@@ -86,27 +104,18 @@ public abstract class LoopGate implements Gate {
             loops.clear();
             throw e;
         }
-        for (Loop<?> loop : loops) {
-            Thread thread = new Thread(loop, "loop-" + threads.size());
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
-        }
     }
 
     // end::start[]
 
     /**
-     * The address to listen on, with its port. A socket that shares its port (SO_REUSEPORT) would
-     * share it with another gate too, without a word; one that does not share finds out.
+     * Reserves the address to listen on, with its port, until the loops do. A socket that shares
+     * its port (SO_REUSEPORT), as theirs do, would share it with another gate too, without a word;
+     * this one does not share, and finds out.
      */
-    private InetSocketAddress freeAddress() throws IOException {
-        Linux linux = new Linux();
-        try (Sockets sockets = new Sockets(linux)) {
-            int fd = sockets.listen(settings.listen().resolve(), 1, false);
-            InetSocketAddress free = sockets.localAddress(fd);
-            linux.close(fd);
-            return free;
+    private int reserve(Sockets sockets) throws IOException {
+        try {
+            return sockets.bind(settings.listen().resolve(), false);
         } catch (LinuxException e) {
             if (ADDRESS_ERRORS.contains(e.errno())) {
                 throw (BindException) new BindException(e.getMessage()).initCause(e);

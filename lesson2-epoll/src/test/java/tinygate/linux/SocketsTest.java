@@ -9,6 +9,7 @@ import static tinygate.linux.Constants.SO_RCVBUF;
 import static tinygate.linux.Constants.TCP_NODELAY;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -96,8 +97,26 @@ class SocketsTest {
                 .isThrownBy(() -> sockets.listen(new InetSocketAddress("192.0.2.1", 0), 10, false))
                 .withMessageStartingWith("bind 192.0.2.1 port 0 failed with EADDRNOTAVAIL (99)");
 
-        // socket, SO_REUSEADDR, TCP_NODELAY, bind, close: nothing stays open.
-        assertThat(linux.calls() - before).isEqualTo(5);
+        // socket, SO_REUSEADDR, bind, close: nothing stays open.
+        assertThat(linux.calls() - before).isEqualTo(4);
+    }
+
+    @Test
+    void aReservedPortIsSharedByTheLoopsAndByNobodyWhoDoesNotShare() throws Exception {
+        int reserved = sockets.bind(loopback(0), false);
+        InetSocketAddress address = sockets.localAddress(reserved);
+        assertThatExceptionOfType(ConnectException.class)
+                .isThrownBy(() -> new Socket(address.getAddress(), address.getPort()).close());
+        int first = sockets.listen(address, 10, true);
+        int second = sockets.listen(address, 10, true);
+        linux.close(reserved);
+
+        assertThatExceptionOfType(LinuxException.class)
+                .isThrownBy(() -> sockets.bind(address, false))
+                .withMessageContaining("EADDRINUSE");
+
+        linux.close(first);
+        linux.close(second);
     }
 
     @Test

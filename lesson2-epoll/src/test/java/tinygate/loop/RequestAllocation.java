@@ -18,8 +18,6 @@ import tinygate.Settings;
 
 /** What a request costs in memory in a gate of loops, as the JVM counts it for their threads. */
 public final class RequestAllocation {
-    private static final int WARM_UP = 30_000;
-    private static final int REQUESTS = 100_000;
     private static final int BATCH = 20;
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final String RESPONSE =
@@ -27,8 +25,12 @@ public final class RequestAllocation {
 
     private RequestAllocation() {}
 
-    /** Bytes allocated for each of many requests on kept connections. */
-    public static long bytesPerRequest(Function<Settings, Gate> gates) throws IOException {
+    /**
+     * Bytes allocated for each of many requests on kept connections, after a warm-up of half as
+     * many.
+     */
+    public static long bytesPerRequest(Function<Settings, Gate> gates, int requests)
+            throws IOException {
         try (ServerSocket upstream = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
                 Gate gate = gates.apply(settings(upstream))) {
             start(upstream);
@@ -37,10 +39,10 @@ public final class RequestAllocation {
                     new Socket(gate.address().getAddress(), gate.address().getPort())) {
                 client.setTcpNoDelay(true);
                 client.setSoTimeout(10_000);
-                ask(client, WARM_UP);
+                ask(client, requests / 2);
                 long before = allocatedByLoops();
-                ask(client, REQUESTS);
-                return (allocatedByLoops() - before) / REQUESTS;
+                ask(client, requests);
+                return (allocatedByLoops() - before) / requests;
             }
         }
     }

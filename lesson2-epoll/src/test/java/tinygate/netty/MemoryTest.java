@@ -65,7 +65,7 @@ class MemoryTest {
 
     @Test
     void aClientWhoseTimeIsOverWhileThereIsNoMemoryIsClosed() throws IOException {
-        RawClient client = bench.timeout("responseMillis", 1_000).client();
+        RawClient client = bench.timeout("responseMillis", 3_000).client();
         client.send(Bench.GET);
         Connection upstream = bench.upstream().accept();
         upstream.readRequest();

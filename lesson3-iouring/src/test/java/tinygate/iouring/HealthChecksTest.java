@@ -121,8 +121,8 @@ class HealthChecksTest implements TestedGate {
         bench.settings(s -> s.withHealth(OFTEN));
         Checked sound = new Checked(bench);
         ScriptedUpstream gone = bench.newUpstream();
-        gone.close();
         bench.upstreams(gone.address(), sound.upstream.address());
+        gone.refuse();
         bench.gate();
         Awaitility.await("some checks").until(() -> sound.checks > 5);
         RawClient client = bench.client();

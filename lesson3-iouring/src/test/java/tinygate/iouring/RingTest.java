@@ -17,6 +17,7 @@ import tinygate.linux.LinuxException;
 @Timeout(60)
 @NeedsIoUring
 class RingTest {
+    private static final int RINGS = 40; // more than a thread may have registered
 
     @Test
     void whatIsSubmittedCompletesWithItsUserData() throws LinuxException {
@@ -70,26 +71,29 @@ class RingTest {
         new Ring(new Linux(), RingSetup.ofOneThread(8, 8, 1)).close(); // whatever loads, loads here
         int open = openFiles();
         RingSetup impossible = new RingSetup(8, 8, 1, 1 << 30, 0);
-        assertThatThrownBy(() -> new Ring(new Linux(), impossible))
-                .isInstanceOf(LinuxException.class)
-                .hasMessageContaining("io_uring_setup failed with EINVAL")
-                .hasMessageContaining("Cure: use Linux 6.1 or newer");
-        assertThat(openFiles()).isEqualTo(open);
+        for (int i = 0; i < RINGS; i++) {
+            assertThatThrownBy(() -> new Ring(new Linux(), impossible))
+                    .isInstanceOf(LinuxException.class)
+                    .hasMessageContaining("io_uring_setup failed with EINVAL")
+                    .hasMessageContaining("Cure: use Linux 6.1 or newer");
+        }
+        assertThat(openFiles()).isLessThan(open + RINGS);
     }
 
     @Test
     void aClosedRingLeavesNoDescriptorAndNoRegistration() throws LinuxException {
         new TestRing(8, 8).close();
         int open = openFiles();
-        for (int i = 0; i < 40; i++) { // more than a thread may have registered
+        for (int i = 0; i < RINGS; i++) {
             TestRing test = new TestRing(8, 8);
             assertThat(test.ring.isRegistered()).isTrue();
             test.close();
             test.ring.close();
         }
-        assertThat(openFiles()).isEqualTo(open);
+        assertThat(openFiles()).isLessThan(open + RINGS);
     }
 
+    /** Those of this process; a client of an earlier test may close some of them meanwhile. */
     private static int openFiles() {
         return new File("/proc/self/fd").list().length;
     }

@@ -78,6 +78,9 @@ class SqPollGateTest {
 
     @Test
     void aRequestOnKeptConnectionsAllocatesLittle() throws IOException {
-        assertThat(RequestAllocation.bytesPerRequest(SqPollGate::new)).isLessThan(MOST_BYTES);
+        // Fewer than in the lessons before: on a busy machine the poller gets its share only, and
+        // each request waits for it.
+        assertThat(RequestAllocation.bytesPerRequest(SqPollGate::new, 20_000))
+                .isLessThan(MOST_BYTES);
     }
 }

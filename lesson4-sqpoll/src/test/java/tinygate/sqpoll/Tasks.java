@@ -3,7 +3,9 @@ package tinygate.sqpoll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,11 +32,20 @@ final class Tasks {
         return pollers().stream().noneMatch(task -> read(task, "stat").contains(") R "));
     }
 
-    /** How long they have run, see proc_pid_schedstat in the kernel's documentation. */
-    static long nanosRun(Set<Path> tasks) {
-        return tasks.stream()
-                .mapToLong(task -> Long.parseLong(read(task, "schedstat").split(" ")[0]))
-                .sum();
+    /**
+     * How long each of them has run, in nanoseconds (see proc_pid_schedstat in the kernel's
+     * documentation), without those that have ended: the kernel ends the poller of a ring that was
+     * closed some time later.
+     */
+    static Map<Path, Long> nanosRun(Set<Path> tasks) {
+        Map<Path, Long> nanos = new HashMap<>();
+        for (Path task : tasks) {
+            String run = read(task, "schedstat");
+            if (!run.isEmpty()) {
+                nanos.put(task, Long.parseLong(run.split(" ")[0]));
+            }
+        }
+        return nanos;
     }
 
     static boolean isBoundToProcessor0(Path task) {

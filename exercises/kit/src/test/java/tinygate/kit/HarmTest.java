@@ -42,7 +42,7 @@ class HarmTest {
     void anEndlessLoopIsFoundAndItsLineNamed() throws Exception {
         expectFailure(
                 trial().grade("while (numbers.length == 3) {} " + Trial.RIGHT),
-                "a test was still running after 3 s",
+                "a test was still running after 6 s",
                 "test threeNumbersAreAdded",
                 "1. add 1, 2, 3",
                 "is at Sum.java:4");
@@ -62,7 +62,7 @@ class HarmTest {
                     static void hold(java.util.concurrent.CountDownLatch both) {
                         both.countDown();
                         try { both.await(); } catch (InterruptedException e) {}"""),
-                "a test was still running after 3 s",
+                "a test was still running after 6 s",
                 "a deadlock",
                 "waits for what",
                 "Sum.java:6",
@@ -92,7 +92,7 @@ class HarmTest {
                 trial().grade(
                                 """
                         for (int i = 0; i < 1_000_000; i++) {
-                            System.out.println("x".repeat(100));
+                            System.out.println("x".repeat(10_000));
                         }
                         return 0;
                         """),
@@ -108,7 +108,7 @@ class HarmTest {
                 trial().grade(
                                 """
                         var all = new java.util.ArrayList<byte[]>();
-                        while (numbers.length == 0) { all.add(new byte[10_000_000]); }
+                        while (numbers.length == 0) { all.add(new byte[1_000_000_000]); }
                         return all.size();
                         """),
                 "it ran out of memory",

@@ -19,7 +19,7 @@ import tinygate.kit.Story;
         chapter = "sums.adoc#sum",
         code = "tinygate.kit.trial.Sum",
         hints = {"Begin with 0.", "Add each number."},
-        seconds = 3)
+        seconds = 6)
 public class SumExercise {
 
     @BeforeAll
