@@ -15,9 +15,14 @@ public final class Pages {
     /** What makes each piece of the big race and the one of its own. */
     private static final Map<String, BiFunction<Results, Results, String>> PAGES =
             Map.of(
-                    "again", Agreement::text,
-                    "loads", (race, own) -> Loads.text(own),
-                    "techniques", (race, own) -> Techniques.text(own));
+                    "again",
+                    Agreement::text,
+                    "elsewhere",
+                    Elsewhere::text,
+                    "loads",
+                    (race, own) -> Loads.text(own),
+                    "techniques",
+                    (race, own) -> Techniques.text(own));
 
     private Pages() {}
 

@@ -89,6 +89,35 @@ class PagesTest {
                 .contains("....\nkeep-64-1k: only in the first run\n");
     }
 
+    @Test
+    void aRaceOnAnotherMachineIsComparedByRatiosOnly() {
+        Case here =
+                Sample.scenario(
+                        "keep-64-1k",
+                        Sample.entry("nginx", 9, 20, 4),
+                        Sample.entry("epoll", 9, 10, 4),
+                        Sample.entry("iouring", 9, 30, 4));
+        Case there =
+                Sample.scenario(
+                        "keep-64-1k",
+                        Sample.entry("nginx", 9, 40, 4),
+                        Sample.entry("epoll", 9, 30, 4),
+                        Sample.entry("iouring", 9, 30, 4));
+        assertThat(Elsewhere.text(Sample.results(here), Sample.results(there)))
+                .contains("|`keep-64-1k`\n|-, -\n|-, -\n|0.50, 0.75\n|-, -\n|1.50, 0.75\n|-, -\n")
+                .contains("epoll surely needs less than nginx on both machines in: `keep-64-1k`;")
+                .contains(
+                        "iouring surely needs less than nginx on both machines in: none; on one"
+                                + " of them in: `keep-64-1k`; on neither in: none.");
+    }
+
+    @Test
+    void aScenarioThatOneMachineLacksIsLeftOut() {
+        Case here = Sample.scenario("keep-64-1k", Sample.entry("nginx", 9, 20, 4));
+        assertThat(Elsewhere.text(Sample.results(here), Sample.results()))
+                .doesNotContain("keep-64-1k");
+    }
+
     private static Entry without(String options, double cpuMicros) {
         Entry entry = Sample.entry("less", 30_000, cpuMicros, 0.5);
         return new Entry(
