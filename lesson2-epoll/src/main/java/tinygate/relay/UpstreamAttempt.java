@@ -100,8 +100,15 @@ final class UpstreamAttempt {
 
     // RESPONSE: the client was sent no byte of a final response
 
-    /** The connection ended or broke. */
+    /**
+     * The connection ended or broke. The upstream is not to blame if it has waited for the client:
+     * whoever lacks the rest of a request may well give up.
+     */
     void broke() {
+        if (requestRelay.waitsForClient()) {
+            ending.answer(Errors.noResponse(attempts.upstream()), false);
+            return;
+        }
         boolean begun = answerBegun || !exchange.fromUpstream.isEmpty();
         failed(
                 begun ? Failure.NOT_REPEATABLE : Failure.NOT_ANSWERED,

@@ -39,6 +39,22 @@ class BlameTest extends OnBothDrivers {
         assertThat(stage.stats.upstreamFailures()).isZero();
     }
 
+    @Test
+    void anUpstreamThatTiresOfAClientThatStallsItsUploadIsNotBlamed() {
+        stage.clientSends("POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 9\r\n\r\npart");
+        stage.upstreamEnds();
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 502 ");
+        assertThat(stage.stats.upstreamFailures()).isZero();
+    }
+
+    @Test
+    void anUpstreamThatHasTheWholeRequestAndEndsIsToBlame() {
+        stage.clientSends("POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 4\r\n\r\npart");
+        stage.upstreamEnds();
+        assertThat(stage.client.got()).startsWith("HTTP/1.1 502 ");
+        assertThat(stage.stats.upstreamFailures()).isEqualTo(1);
+    }
+
     private void answersEarly() {
         stage.clientSends("POST / HTTP/1.1\r\nHost: one\r\nContent-Length: 9\r\n\r\npart");
         stage.upstreamSends("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
