@@ -30,7 +30,7 @@ final class Elsewhere {
                 "CPU per request, divided by nginx's on the same machine: above, then elsewhere.");
         adoc.table("4" + ",3".repeat(SHOWN.size()), ratios(here, there));
         for (String gate : ASKED) {
-            finding(here, there, gate).ifPresent(adoc::line);
+            finding(here, there, gate).ifPresent(sentence -> adoc.line(sentence).line(""));
         }
         return adoc.toString();
     }
