@@ -38,7 +38,9 @@ public final class BodyScanner {
         contentBytes = 0;
         begun = false;
         content = true;
-        chunked.reset();
+        if (kind == Framing.Kind.CHUNKED) {
+            chunked.reset();
+        }
     }
 
     /**

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 
 /**
  * The head of a message, parsed where it lies: a start line, fields and an empty line (RFC 9112,
- * section 2.1). One head object serves a connection for all its messages; it holds offsets, not
- * copies, and is valid only as long as the bytes it was parsed from stay in the buffer. What is
- * needed later (framing, keep-alive, method) is kept in plain fields.
+ * section 2.1). One head object serves a connection for all its messages; its {@link Fields} hold
+ * offsets, not copies, and are valid only as long as the bytes it was parsed from stay in the
+ * buffer. What is needed later (framing, keep-alive, method) is kept in plain fields.
  *
  * <p>Strict on purpose: what two programs read in two ways is how requests are smuggled past a
  * proxy, so a bare CR or LF, a folded line or a doubtful length is refused, not repaired.
@@ -17,7 +17,8 @@ public abstract class Head {
     private static final byte[] HTTP = Ascii.bytes("HTTP/");
 
     final HeadLimits limits;
-    final Fields fields;
+    Fields fields; // null while there is no head to be read
+    private final FieldsPool pool;
 
     private boolean startLineRead;
     private int scanned; // no line feed lies before this offset that was not handled
@@ -28,9 +29,9 @@ public abstract class Head {
     Framing framing = Framing.NONE;
     private boolean keepAlive;
 
-    Head(HeadLimits limits) {
-        this.limits = limits;
-        this.fields = new Fields(limits.fields());
+    Head(FieldsPool pool) {
+        this.limits = pool.limits();
+        this.pool = pool;
     }
 
     /** Forgets the last message; the next byte given to {@link #parse} begins a new one. */
@@ -42,7 +43,7 @@ public abstract class Head {
         minorVersion = 0;
         framing = Framing.NONE;
         keepAlive = false;
-        fields.clear();
+        detach();
     }
 
     // tag::parse[]
@@ -57,6 +58,9 @@ public abstract class Head {
     public final boolean parse(ByteBuffer bytes) throws HttpViolation {
         int base = bytes.position();
         int arrived = bytes.remaining();
+        if (fields == null) {
+            fields = pool.take();
+        }
         fields.locate(bytes, base);
         while (length == 0) {
             int feed = scanned;
@@ -80,11 +84,15 @@ public abstract class Head {
     // end::parse[]
 
     /**
-     * The bytes it was parsed from may be used for something else from now on. Whoever still asks
-     * for a text of this head gets a {@link NullPointerException}, and not somebody else's bytes.
+     * The bytes it was parsed from may be used for something else from now on, and so may the table
+     * of its fields. Whoever still asks for a text of this head gets a {@link
+     * NullPointerException}, and not somebody else's bytes.
      */
     public final void detach() {
-        fields.locate(null, 0);
+        if (fields != null) {
+            pool.giveBack(fields);
+            fields = null;
+        }
     }
 
     private HttpViolation tooLarge() {

@@ -9,8 +9,14 @@ public final class ResponseHead extends Head {
     private int statusFrom;
     private int reasonTo;
 
+    /** A head with a table of fields of its own. */
     public ResponseHead(HeadLimits limits) {
-        super(limits);
+        this(new FieldsPool(limits));
+    }
+
+    /** A head that takes the table of its fields from a pool while it has use for it. */
+    public ResponseHead(FieldsPool pool) {
+        super(pool);
     }
 
     @Override

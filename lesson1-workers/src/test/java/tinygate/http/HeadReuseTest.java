@@ -55,6 +55,31 @@ class HeadReuseTest {
     }
 
     @Test
+    void aHeadThatHasNotComeHasNoTexts() {
+        assertThatThrownBy(request::target).isInstanceOf(NullPointerException.class);
+        assertThat(request.fields()).isNull();
+    }
+
+    @Test
+    void aTableIsLentToOneHeadAtATime() throws HttpViolation {
+        FieldsPool pool = new FieldsPool(MessageReader.LIMITS);
+        RequestHead first = new RequestHead(pool);
+        RequestHead second = new RequestHead(pool);
+        first.parse(wire("GET /first HTTP/1.1¶Host: first.example¶Connection: x¶X: 1¶¶"));
+        Fields table = first.fields();
+        second.parse(wire("GET /second HTTP/1.1¶Host: second.example¶"));
+
+        assertThat(second.fields()).isNotSameAs(table);
+        assertThat(first.host()).isEqualTo("first.example");
+
+        first.detach();
+        first.detach();
+        first.parse(wire("GET /third HTTP/1.1¶X: 3¶"));
+        assertThat(first.fields()).isSameAs(table);
+        assertThat(second.fields()).isNotSameAs(table);
+    }
+
+    @Test
     void aHeadThatWasDetachedFromItsBytesFailsRatherThanReadOthers() throws HttpViolation {
         request.parse(PLAIN);
         request.detach();
@@ -70,21 +95,21 @@ class HeadReuseTest {
         assertThatThrownBy(() -> request.parse(wire("(¶"))).isInstanceOf(HttpViolation.class);
 
         assertEmpty();
+        assertThat(request.methodText()).isEmpty();
+        assertThat(request.target()).isEmpty();
+        assertThat(request.line()).isEmpty();
+        assertThat(request.host()).isEmpty();
+        assertThat(request.fields().count()).isZero();
     }
 
     private void assertEmpty() {
         assertThat(request.length()).isZero();
         assertThat(request.method()).isEqualTo(Method.OTHER);
-        assertThat(request.methodText()).isEmpty();
-        assertThat(request.target()).isEmpty();
-        assertThat(request.line()).isEmpty();
-        assertThat(request.host()).isEmpty();
         assertThat(request.hasHost()).isFalse();
         assertThat(request.maxForwards()).isEqualTo(-1);
         assertThat(request.framing()).isEqualTo(Framing.NONE);
         assertThat(request.keepAlive()).isFalse();
         assertThat(request.expectsContinue()).isFalse();
-        assertThat(request.fields().count()).isZero();
     }
 
     @Test

@@ -45,7 +45,7 @@ public abstract class Loop<C extends LoopConnection> implements Runnable {
         this.gate = gate;
         this.context = context;
         chunks = owned.add(new NativeChunks(linux, context.chunkBytes()));
-        kept = new KeptConnections<>(gate.settings().limits().connections(), System::nanoTime);
+        kept = new KeptConnections<>(gate.settings().limits().connections(), context::nanoTime);
         sockets = owned.add(new Sockets(linux));
     }
 

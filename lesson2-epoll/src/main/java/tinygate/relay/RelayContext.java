@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import tinygate.Settings;
+import tinygate.http.FieldsPool;
 import tinygate.observe.AccessLog;
 import tinygate.observe.Stats;
 import tinygate.proxy.HttpDate;
@@ -36,6 +37,9 @@ public final class RelayContext {
     /** Where a head is written before it finds its place in a chunk. */
     final ByteBuffer scratch;
 
+    /** Where heads have the tables of their fields from. */
+    final FieldsPool fieldsPool;
+
     private final ArrayDeque<Transaction> transactions = new ArrayDeque<>();
     private final HttpDate date = new HttpDate();
     private long nanoTime;
@@ -50,6 +54,7 @@ public final class RelayContext {
             Settings settings, Rules rules, Routes routes, Stats stats, int wantedChunkBytes) {
         this.settings = settings;
         this.rules = rules;
+        this.fieldsPool = new FieldsPool(rules.headLimits());
         this.routes = routes;
         this.stats = stats;
         this.accessLog = settings.accessLog() ? new AccessLog() : null;
@@ -90,6 +95,11 @@ public final class RelayContext {
 
     boolean draining() {
         return draining;
+    }
+
+    /** The time that was set last. */
+    public long nanoTime() {
+        return nanoTime;
     }
 
     long after(int millis) {

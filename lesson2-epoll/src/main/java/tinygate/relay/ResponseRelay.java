@@ -26,7 +26,7 @@ final class ResponseRelay {
 
     ResponseRelay(RelayContext context) {
         this.context = context;
-        head = new ResponseHead(context.rules.headLimits());
+        head = new ResponseHead(context.fieldsPool);
         body = new BodyScanner(context.rules.headLimits().bytes());
     }
 
@@ -38,6 +38,11 @@ final class ResponseRelay {
         framing = Framing.NONE;
         keepClient = false;
         started = false;
+    }
+
+    /** Nothing more will be read of it. */
+    void end() {
+        head.detach();
     }
 
     /** Whether a whole head has arrived, of an interim response or of the final one. */

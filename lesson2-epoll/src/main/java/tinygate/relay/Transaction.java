@@ -41,7 +41,7 @@ final class Transaction {
 
     Transaction(RelayContext context) {
         this.context = context;
-        request = new RequestHead(context.rules.headLimits());
+        request = new RequestHead(context.fieldsPool);
         requestRelay = new RequestRelay(context);
         responseRelay = new ResponseRelay(context);
         journal = new Journal(context);
@@ -62,6 +62,8 @@ final class Transaction {
     }
 
     void end() {
+        request.detach();
+        responseRelay.end();
         attempt.end();
         journal.end();
     }

@@ -13,7 +13,7 @@ import tinygate.kit.NotDoneYet;
  *                     valueFrom           so they survive a move of the whole buffer
  * </pre>
  *
- * The table is made once for a connection and used again for every head.
+ * A table is large and is used again for the next head: it comes from a {@link FieldsPool}.
  */
 public final class Fields {
     private final int[] nameFrom;
@@ -38,6 +38,7 @@ public final class Fields {
 
     void clear() {
         count = 0;
+        locate(null, 0);
     }
 
     /** Says where the head lies now. */

@@ -28,8 +28,14 @@ public final class RequestHead extends Head {
     private int hostTo;
     private long maxForwards = -1;
 
+    /** A head with a table of fields of its own. */
     public RequestHead(HeadLimits limits) {
-        super(limits);
+        this(new FieldsPool(limits));
+    }
+
+    /** A head that takes the table of its fields from a pool while it has use for it. */
+    public RequestHead(FieldsPool pool) {
+        super(pool);
     }
 
     @Override
