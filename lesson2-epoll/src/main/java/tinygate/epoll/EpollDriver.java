@@ -17,13 +17,17 @@ final class EpollDriver extends LoopDriver<Connection> {
     private static final int MOST_READS = 16;
 
     private final EventLoop loop;
+    private boolean unsettled; // whether the loop will settle it in this turn
 
     EpollDriver(EventLoop loop, InetAddress clientAddress, Admission.Verdict verdict) {
         super(loop, clientAddress, verdict);
         this.loop = loop;
     }
 
-    /** A connection of this driver may be readable or writable. */
+    /**
+     * A connection of this driver may be readable or writable. What the exchange wants sent for it
+     * is sent later in this turn.
+     */
     void ready(Connection connection) {
         if (connection == upstream && connecting) {
             finishConnecting();
@@ -31,6 +35,15 @@ final class EpollDriver extends LoopDriver<Connection> {
             write(connection);
             read(connection);
         }
+        if (!unsettled) {
+            unsettled = true;
+            loop.settleLater(this);
+        }
+    }
+
+    /** Ends a turn in which a connection was {@link #ready}. */
+    void settleNow() {
+        unsettled = false;
         settle();
     }
 
