@@ -63,10 +63,7 @@ public abstract class Head {
         }
         fields.locate(bytes, base);
         while (length == 0) {
-            int feed = scanned;
-            while (feed < arrived && bytes.get(base + feed) != '\n') {
-                feed++;
-            }
+            int feed = Ascii.indexOf(bytes, '\n', base + scanned, base + arrived) - base;
             if (feed == arrived ? arrived >= limits.bytes() : feed >= limits.bytes()) {
                 throw tooLarge();
             }

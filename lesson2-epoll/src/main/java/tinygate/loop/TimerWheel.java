@@ -23,6 +23,7 @@ public final class TimerWheel {
     private final Entry[] lists = new Entry[TICKS];
     private final long startNanos;
     private long hand; // ticks before this one have been handled
+    private long soonest; // from the hand up to this tick, all lists are empty
     private int size;
 
     /** Something with a deadline; in one list at most. */
@@ -75,6 +76,7 @@ public final class TimerWheel {
             entry.next.previous = entry;
         }
         lists[list] = entry;
+        soonest = Math.min(soonest, hand + (tick - hand) % TICKS);
         size++;
     }
 
@@ -155,10 +157,11 @@ public final class TimerWheel {
         if (size == 0) {
             return -1;
         }
-        long tick = hand;
+        long tick = Math.max(hand, soonest);
         while (tick < hand + TICKS && lists[(int) (tick % TICKS)] == null) {
             tick++;
         }
+        soonest = tick;
         return Math.max(0, startNanos + tick * TICK_NANOS - nowNanos);
     }
     // end::ex-2-7[]

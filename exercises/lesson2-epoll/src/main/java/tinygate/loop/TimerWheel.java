@@ -24,6 +24,7 @@ public final class TimerWheel {
     private final Entry[] lists = new Entry[TICKS];
     private final long startNanos;
     private long hand; // ticks before this one have been handled
+    private long soonest; // from the hand up to this tick, all lists are empty
     private int size;
 
     /** Something with a deadline; in one list at most. */
@@ -69,6 +70,7 @@ public final class TimerWheel {
             entry.next.previous = entry;
         }
         lists[list] = entry;
+        soonest = Math.min(soonest, hand + (tick - hand) % TICKS);
         size++;
     }
 
