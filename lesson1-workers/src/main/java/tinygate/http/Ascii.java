@@ -56,8 +56,8 @@ public final class Ascii {
     static int indexOf(ByteBuffer bytes, char sought, int from, int to) {
         int i = from;
         for (; to - i >= Long.BYTES; i += Long.BYTES) {
-            long difference = (long) EIGHT_BYTES.get(bytes, i) ^ sought * EACH_BYTE;
-            long found = difference - EACH_BYTE & ~difference & HIGH_BITS;
+            long difference = (long) EIGHT_BYTES.get(bytes, i) ^ (sought * EACH_BYTE);
+            long found = (difference - EACH_BYTE) & ~difference & HIGH_BITS;
             if (found != 0) {
                 return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
             }

@@ -145,9 +145,12 @@ final class EventLoop extends Loop<Connection> {
 
     // end::told[]
 
-    /** Has a driver send what it has to when all of this turn's events were told. */
+    /** Settles a driver when all of this turn's events were told; once, however many it had. */
     void settleLater(EpollDriver driver) {
-        unsettled.add(driver);
+        if (!driver.queued) {
+            driver.queued = true;
+            unsettled.add(driver);
+        }
     }
 
     /** Looks at a connection once more before the next wait: something is left to do. */
@@ -169,11 +172,13 @@ final class EventLoop extends Loop<Connection> {
 
     /** Sends what this turn's events have led to, for one driver after the other. */
     private void settleAll() {
-        for (EpollDriver next = unsettled.poll(); next != null; next = unsettled.poll()) {
+        while (!unsettled.isEmpty()) {
+            EpollDriver driver = unsettled.remove();
+            driver.queued = false;
             try {
-                next.settleNow();
+                driver.settle();
             } catch (RuntimeException | OutOfMemoryError fault) {
-                next.giveUp(fault);
+                driver.giveUp(fault);
             }
         }
     }

@@ -77,8 +77,11 @@ public abstract class LoopDriver<C extends LoopConnection> extends TimerWheel.En
         }
     }
 
-    /** After each event: the exchange may have ended, or wait for another time. */
-    protected final void settle() {
+    /**
+     * After one event or several: what they have led to is sent; the exchange may have ended, or
+     * wait for another time.
+     */
+    public final void settle() {
         flush();
         if (exchange.phase() == Phase.CLOSED) {
             loop.timers.remove(this);

@@ -23,7 +23,7 @@ public final class TimerWheel {
     private final Entry[] lists = new Entry[TICKS];
     private final long startNanos;
     private long hand; // ticks before this one have been handled
-    private long soonest; // from the hand up to this tick, all lists are empty
+    private long soonest; // the lists from the hand's up to this tick's are empty
     private int size;
 
     /** Something with a deadline; in one list at most. */
@@ -151,7 +151,7 @@ public final class TimerWheel {
     // tag::ex-2-7[]
     /**
      * As {@link #millisToNext}, in nanoseconds: until the tick of the next list that is not empty,
-     * 0 if it has come already.
+     * 0 if it has come already. The lists before that of {@link #soonest} need no second look.
      */
     public long nanosToNext(long nowNanos) {
         if (size == 0) {

@@ -28,7 +28,7 @@ class TimerWheelTest {
 
         @Override
         protected void expired() {
-            assertThat(now - deadline).as("how early, negative, or late (ns)").isNotNegative();
+            assertThat(now - deadline).as("how long after its deadline (ns)").isNotNegative();
             expected.remove(this);
         }
     }

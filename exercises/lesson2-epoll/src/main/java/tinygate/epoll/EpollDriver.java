@@ -17,18 +17,16 @@ final class EpollDriver extends LoopDriver<Connection> {
     /** So many reads of one socket in a row; then the others have their turn. */
     private static final int MOST_READS = 16;
 
+    boolean queued; // whether the loop will settle it in this turn
+
     private final EventLoop loop;
-    private boolean unsettled; // whether the loop will settle it in this turn
 
     EpollDriver(EventLoop loop, InetAddress clientAddress, Admission.Verdict verdict) {
         super(loop, clientAddress, verdict);
         this.loop = loop;
     }
 
-    /**
-     * A connection of this driver may be readable or writable. What the exchange wants sent for it
-     * is sent later in this turn.
-     */
+    /** A connection of this driver may be readable or writable. Sends follow later in the turn. */
     void ready(Connection connection) {
         if (connection == upstream && connecting) {
             finishConnecting();
@@ -36,16 +34,7 @@ final class EpollDriver extends LoopDriver<Connection> {
             write(connection);
             read(connection);
         }
-        if (!unsettled) {
-            unsettled = true;
-            loop.settleLater(this);
-        }
-    }
-
-    /** Ends a turn in which a connection was {@link #ready}. */
-    void settleNow() {
-        unsettled = false;
-        settle();
+        loop.settleLater(this);
     }
 
     private void finishConnecting() {
@@ -64,7 +53,7 @@ final class EpollDriver extends LoopDriver<Connection> {
         }
     }
 
-    /** All that an event has led to is sent at once: many small answers leave in one call. */
+    /** All that a turn has led to is sent together: many small answers leave in one call. */
     @Override
     protected void flush() {
         boolean told;
