@@ -12,6 +12,7 @@ import tinygate.linux.NativeMemory;
 import tinygate.linux.SockAddr;
 import tinygate.loop.Loop;
 import tinygate.loop.LoopGate;
+import tinygate.loop.WaitModeration;
 import tinygate.relay.Admission;
 import tinygate.relay.RelayContext;
 import tinygate.relay.Side;
@@ -24,13 +25,14 @@ import tinygate.upstream.Upstream;
  * <pre>
  *   epoll_wait --> receive, for all events --> send, for all --> sockets not used up --+
  *       ^                                                                              |
- *       +--------------- deadlines <-- tasks <-----------------------------------------+
+ *       +--- a pause, if it pays <-- deadlines <-- tasks <-----------------------------+
  * </pre>
  *
  * <p>Sends are most of the work. One behind the other, they find the kernel's code for it in the
  * processor's cache; receives and parsing in between would push it out.
  *
- * <p>Nothing here may block but epoll_wait, or all connections of the loop stand still.
+ * <p>Nothing here may block but the pause and epoll_wait, or all connections of the loop stand
+ * still.
  */
 final class EventLoop extends Loop<Connection> {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
@@ -54,6 +56,7 @@ final class EventLoop extends Loop<Connection> {
     private final ArrayDeque<Connection> notUsedUp = new ArrayDeque<>();
     private final ArrayDeque<EpollDriver> unsettled = new ArrayDeque<>();
     private long nowNanos = System.nanoTime();
+    private final WaitModeration moderation = new WaitModeration(nowNanos);
 
     /**
      * A loop that listens; {@link #run} serves.
@@ -92,8 +95,12 @@ final class EventLoop extends Loop<Connection> {
     /** Waits, and does all that can be done then. */
     void turn() throws LinuxException {
         boolean busy = !notUsedUp.isEmpty() || hasTasks();
+        if (!busy && moderation.pausePays(context.underWay())) {
+            linux.usleep(WaitModeration.PAUSE_MICROS);
+        }
         int events = epoll.await(busy ? 0 : timers.millisToNext(nowNanos));
         nowNanos = System.nanoTime();
+        moderation.brought(events, nowNanos);
         context.setTime(nowNanos, System.currentTimeMillis());
         // All are written down before any is acted upon: else a request could be sent
         // on a kept connection whose end stands later in the same batch.

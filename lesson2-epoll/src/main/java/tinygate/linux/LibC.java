@@ -55,6 +55,8 @@ final class LibC {
 
     static native int epoll_wait(int epollFd, long events, int maxEvents, int timeoutMillis);
 
+    static native int usleep(int micros);
+
     static native int eventfd(int initialValue, int flags);
 
     static native int eventfd_write(int fd, long value);

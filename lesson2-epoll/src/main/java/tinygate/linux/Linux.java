@@ -141,6 +141,15 @@ public final class Linux {
         return result(LibC.epoll_wait(epollFd, events, maxEvents, timeoutMillis));
     }
 
+    /**
+     * Sleeps for less than a second, which epoll_wait cannot do for less than a millisecond:
+     * usleep(3), whose call is clock_nanosleep(2). A signal ends it.
+     */
+    public int usleep(int micros) {
+        count();
+        return result(LibC.usleep(micros));
+    }
+
     public int eventfd(int initialValue, int flags) {
         count();
         return result(LibC.eventfd(initialValue, flags));

@@ -42,6 +42,7 @@ public final class RelayContext {
 
     private final ArrayDeque<Transaction> transactions = new ArrayDeque<>();
     private final HttpDate date = new HttpDate();
+    private int underWay;
     private long nanoTime;
     private long epochMillis;
     private volatile boolean draining;
@@ -102,6 +103,11 @@ public final class RelayContext {
         return nanoTime;
     }
 
+    /** How many requests are under way, from their first byte to the last of their response. */
+    public int underWay() {
+        return underWay;
+    }
+
     long after(int millis) {
         return nanoTime + TimeUnit.MILLISECONDS.toNanos(millis);
     }
@@ -119,10 +125,12 @@ public final class RelayContext {
         Transaction free = transactions.pollLast();
         Transaction transaction = free != null ? free : new Transaction(this);
         transaction.begin(exchange);
+        underWay++;
         return transaction;
     }
 
     void giveBack(Transaction transaction) {
+        underWay--;
         if (transactions.size() < MOST_FREE_TRANSACTIONS) {
             transactions.addLast(transaction);
         }

@@ -29,7 +29,9 @@ class CountedCallsTest {
         List<String> strace = List.of("strace", "-f", "-qq", "-o", trace.toString());
         assumeTrue(
                 works(strace), "strace is missing or may not trace here: run as root with strace");
-        String calls = "trace=%network,epoll_create1,epoll_ctl,?epoll_wait,epoll_pwait,eventfd2";
+        String calls =
+                "trace=%network,epoll_create1,epoll_ctl,?epoll_wait,epoll_pwait,eventfd2,"
+                        + "clock_nanosleep";
 
         String counted = ChildJvm.run(directory, with(strace, "-e", calls), KnownSequence.class);
 
@@ -88,6 +90,7 @@ class CountedCallsTest {
             int client = sockets.connect(address);
             epoll.await(10_000);
             int accepted = sockets.accept(listener);
+            linux.usleep(1);
             linux.send(accepted, memory.address(), 100, MSG_NOSIGNAL);
             linux.recv(client, memory.address(), 100, 0);
             linux.shutdown(client, SHUT_WR);

@@ -28,4 +28,12 @@ class RelayContextTest {
         kept.retainAll(rush);
         assertThat(kept).hasSize(256);
     }
+
+    @Test
+    void theRequestsThatAreUnderWayAreThoseWithATransaction() {
+        Set<Transaction> taken = taken(3);
+        assertThat(stage.context.underWay()).isEqualTo(3);
+        taken.forEach(stage.context::giveBack);
+        assertThat(stage.context.underWay()).isZero();
+    }
 }
