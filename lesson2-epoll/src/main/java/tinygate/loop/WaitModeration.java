@@ -42,6 +42,7 @@ public final class WaitModeration {
         countedSince = nowNanos;
     }
 
+    // tag::pause[]
     /** A wait has brought so many events. */
     public void brought(int events, long nowNanos) {
         few = events > 0 && events < ENOUGH;
@@ -58,4 +59,5 @@ public final class WaitModeration {
     public boolean pausePays(int requestsUnderWay) {
         return few && fast && requestsUnderWay >= CROWD;
     }
+    // end::pause[]
 }
