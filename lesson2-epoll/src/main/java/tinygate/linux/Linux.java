@@ -142,8 +142,8 @@ public final class Linux {
     }
 
     /**
-     * Sleeps for less than a second, which epoll_wait cannot do for less than a millisecond:
-     * usleep(3), whose call is clock_nanosleep(2). A signal ends it.
+     * Sleeps for less than a second: usleep(3), whose system call is clock_nanosleep(2). The wait
+     * of epoll counts in milliseconds, and ends when something happens. A signal ends both.
      */
     public int usleep(int micros) {
         count();

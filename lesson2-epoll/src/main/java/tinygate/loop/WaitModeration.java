@@ -22,10 +22,10 @@ public final class WaitModeration {
     /** Fewer requests under way than these are not made to wait. */
     private static final int CROWD = 16;
 
-    /** With fewer events in a millisecond a pause would bring about as many as it costs. */
+    /** With fewer events in a millisecond a pause gathers too few to be worth its system call. */
     private static final int FAST = 30;
 
-    /** From so many events in a turn on, one more or less makes no difference. */
+    /** A turn that has brought so many was worth its wait. */
     private static final int ENOUGH = 8;
 
     private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
@@ -49,7 +49,7 @@ public final class WaitModeration {
         counted += events;
         long elapsed = nowNanos - countedSince;
         if (elapsed >= MILLISECOND) {
-            fast = counted >= FAST * (elapsed / MILLISECOND);
+            fast = counted * MILLISECOND >= FAST * elapsed;
             counted = 0;
             countedSince = nowNanos;
         }
