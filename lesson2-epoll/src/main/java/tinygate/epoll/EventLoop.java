@@ -51,12 +51,12 @@ final class EventLoop extends Loop<Connection> {
 
     final Epoll epoll;
 
+    private final WaitModeration moderation;
     private final Listener listener;
     private final SockAddr upstreamAddress;
     private final ArrayDeque<Connection> notUsedUp = new ArrayDeque<>();
     private final ArrayDeque<EpollDriver> unsettled = new ArrayDeque<>();
     private long nowNanos = System.nanoTime();
-    private final WaitModeration moderation = new WaitModeration(nowNanos);
 
     /**
      * A loop that listens; {@link #run} serves.
@@ -65,7 +65,18 @@ final class EventLoop extends Loop<Connection> {
      */
     EventLoop(LoopGate gate, RelayContext context, InetSocketAddress address)
             throws LinuxException {
+        this(gate, context, address, new WaitModeration(System.nanoTime()));
+    }
+
+    /** With another judgement of when a pause pays. */
+    EventLoop(
+            LoopGate gate,
+            RelayContext context,
+            InetSocketAddress address,
+            WaitModeration moderation)
+            throws LinuxException {
         super(gate, context);
+        this.moderation = moderation;
         try {
             epoll = owned.add(new Epoll(linux, MOST_EVENTS));
             NativeMemory memory = owned.add(NativeMemory.allocate(linux, SockAddr.size()));

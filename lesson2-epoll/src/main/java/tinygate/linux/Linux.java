@@ -142,8 +142,8 @@ public final class Linux {
     }
 
     /**
-     * Sleeps for less than a second: usleep(3), whose system call is clock_nanosleep(2). The wait
-     * of epoll counts in milliseconds, and ends when something happens. A signal ends both.
+     * Sleeps for less than a second, never shorter than that and often 50 µs longer: usleep(3),
+     * whose system call is clock_nanosleep(2) in today's glibc. A signal ends it.
      */
     public int usleep(int micros) {
         count();
