@@ -6,16 +6,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tinygate.HostPort;
-import tinygate.Settings;
+import tinygate.loop.LoopParts;
 import tinygate.loop.UnmadeLoop;
 import tinygate.loop.WaitModeration;
-import tinygate.proxy.Rules;
-import tinygate.relay.RelayContext;
-import tinygate.upstream.Routes;
 
 @Timeout(60)
 class EventLoopTest {
@@ -53,19 +48,12 @@ class EventLoopTest {
      * @param task what is left for the turn to do; may be null
      */
     private static long callsOfATurn(WaitModeration moderation, Runnable task) throws IOException {
-        Settings.UpstreamServer upstream =
-                new Settings.UpstreamServer(new HostPort("127.0.0.1", 9), 1);
-        Settings settings =
-                Settings.loopback(List.of(new Settings.Route(null, null, List.of(upstream))));
-        EpollGate gate = new EpollGate(settings);
-        Routes routes = new Routes(settings.routes(), settings.health(), System::nanoTime);
-        Rules rules = Rules.of(settings, "gate.test", true);
-        RelayContext context = new RelayContext(settings, rules, routes, gate.stats(), 0);
+        EpollGate gate = new EpollGate(LoopParts.settings());
         try (SocketChannel holder = SocketChannel.open()) { // of the port, until the loop listens
             holder.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             holder.bind(new InetSocketAddress("127.0.0.1", 0));
             InetSocketAddress address = (InetSocketAddress) holder.getLocalAddress();
-            EventLoop loop = new EventLoop(gate, context, address, moderation);
+            EventLoop loop = new EventLoop(gate, LoopParts.context(gate), address, moderation);
             try {
                 if (task != null) {
                     loop.later(task);

@@ -8,14 +8,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.List;
 import java.util.function.Function;
-import tinygate.HostPort;
 import tinygate.Settings;
 import tinygate.linux.Errno;
 import tinygate.linux.LinuxException;
-import tinygate.proxy.Rules;
-import tinygate.relay.RelayContext;
 
 /**
  * A loop that cannot be made, since its address is in use: it learns that last, when it has all
@@ -28,31 +24,21 @@ public final class UnmadeLoop {
 
     /** Tries to make a gate's loop again and again, and counts the files that are left open. */
     public static void expectNothingLeft(Function<Settings, LoopGate> newGate) throws IOException {
-        Settings.UpstreamServer upstream =
-                new Settings.UpstreamServer(new HostPort("127.0.0.1", 9), 1);
-        Settings settings =
-                Settings.loopback(List.of(new Settings.Route(null, null, List.of(upstream))));
-        LoopGate gate = newGate.apply(settings);
-        Rules rules = Rules.of(settings, "gate.test", true);
+        LoopGate gate = newGate.apply(LoopParts.settings());
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             InetSocketAddress address = (InetSocketAddress) taken.getLocalSocketAddress();
-            expectAddressInUse(gate, context(gate, settings, rules), address);
+            expectAddressInUse(gate, address);
             int files = openFiles();
             for (int i = 0; i < TIMES; i++) {
-                expectAddressInUse(gate, context(gate, settings, rules), address);
+                expectAddressInUse(gate, address);
             }
             assertThat(openFiles()).as("open files").isLessThan(files + TIMES);
         }
     }
 
-    private static RelayContext context(LoopGate gate, Settings settings, Rules rules) {
-        return new RelayContext(settings, rules, gate.routes(), gate.stats(), 4096);
-    }
-
-    private static void expectAddressInUse(
-            LoopGate gate, RelayContext context, InetSocketAddress address) {
+    private static void expectAddressInUse(LoopGate gate, InetSocketAddress address) {
         assertThatExceptionOfType(LinuxException.class)
-                .isThrownBy(() -> gate.newLoop(context, address))
+                .isThrownBy(() -> gate.newLoop(LoopParts.context(gate), address))
                 .satisfies(e -> assertThat(e.errno()).isEqualTo(Errno.EADDRINUSE));
     }
 
